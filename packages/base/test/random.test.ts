@@ -1,0 +1,26 @@
+import { Random } from "@mxgraft/base";
+import { expect, test } from "vitest";
+
+test("goes on from a saved state with the same numbers, a pending normal number included", () => {
+  const random = new Random(7);
+  random.normal();
+  const state = random.state();
+  const expected = [random.normal(), random.normal(), random.bits()];
+  const resumed = new Random(JSON.parse(JSON.stringify(state)));
+  expect([resumed.normal(), resumed.normal(), resumed.bits()]).toEqual(expected);
+});
+
+test("gives normal numbers with mean 0 and deviation 1", () => {
+  const random = new Random(3);
+  const count = 100_000;
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < count; i++) {
+    const value = random.normal();
+    sum += value;
+    squares += value * value;
+  }
+  // Four standard errors.
+  expect(Math.abs(sum / count)).toBeLessThan(4 / Math.sqrt(count));
+  expect(Math.abs(squares / count - 1)).toBeLessThan(4 * Math.sqrt(2 / count));
+});
