@@ -1,1 +1,2 @@
-export {};
+export type { NDArray } from "./ndarray.ts";
+export const nd = {};

@@ -1,0 +1,60 @@
+import type { DType, HostArray, Shape } from "@mxgraft/base";
+import type { Layout, NDArray } from "@mxgraft/operator";
+import type * as tf from "@tensorflow/tfjs";
+
+interface CellFacts {
+  /** MXNet's name of the array, e.g. `"fc1_weight"`. */
+  readonly name: string;
+  /** MXNet's shape, whatever the layout in memory. */
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** A copy in MXNet's order. */
+  toHost(): Promise<HostArray>;
+  /**
+   * Puts in an array of the cell's shape, in MXNet's order; other data types are converted.
+   *
+   * @throws ShapeError  the shape is another.
+   */
+  set(array: HostArray): void;
+  /** Frees what the backend holds. The cell cannot be used afterwards. */
+  dispose(): void;
+}
+
+/** An array in a tensor, which a new tensor replaces when the array changes. */
+export interface TensorCell extends CellFacts {
+  readonly kind: "tensor";
+  /** Order of the axes in the tensor. */
+  readonly layout: Layout;
+  /** The tensor, which stays the cell's: never dispose it. */
+  read(): tf.Tensor;
+  /** Replaces the tensor, in the cell's layout, and takes it over; the old one is disposed. */
+  write(tensor: tf.Tensor): void;
+}
+
+/** An array in JavaScript memory, changed in place. */
+export interface HostCell extends CellFacts {
+  readonly kind: "host";
+  /** The array itself. */
+  readonly array: NDArray;
+}
+
+/** An array in a variable of the backend that rows can be read from and added to without touching the others. */
+export interface VariableCell extends CellFacts {
+  readonly kind: "variable";
+  readonly variable: Variable;
+}
+
+/** A table (rows, columns) in the backend's memory that is changed in place. */
+export interface Variable {
+  readonly shape: Shape;
+  /** Rows by index, (n) int32 -> (n, columns). */
+  gather(indices: tf.Tensor): tf.Tensor;
+  /** Adds `updates` (n, columns) to the rows `indices` (n) int32; an index may occur more than once. */
+  scatterAdd(indices: tf.Tensor, updates: tf.Tensor): void;
+  toHost(): Promise<HostArray>;
+  set(array: HostArray): void;
+  dispose(): void;
+}
+
+/** An array that lives from step to step: an argument, a gradient, an auxiliary state, a slot of an optimizer. */
+export type StateCell = TensorCell | HostCell | VariableCell;
