@@ -1,1 +1,2 @@
-export {};
+// All of them, by their MXNet names
+export { builtinKernels } from "./builtin-kernels.ts";

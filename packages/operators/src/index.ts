@@ -1,1 +1,2 @@
-export {};
+// All of them, by their MXNet names
+export { builtins } from "./builtins.ts";
