@@ -8,7 +8,12 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["test/**/*.test.ts"],
+    // A package may have no tests yet; `npm test` fails when no test ran at all.
+    passWithNoTests: true,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // `npm test` adds these reports up.
+    reporters: ["default", "json"],
+    outputFile: { json: "reports/vitest.json" },
   },
 });
