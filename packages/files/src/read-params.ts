@@ -1,0 +1,96 @@
+import { ByteReader } from "./byte-reader.ts";
+import { readNDArrayBlob } from "./ndarray-blob.ts";
+import type { ParamsFile } from "./params-file.ts";
+import { isSparse, type StoredArray, sparseFault } from "./sparse-array.ts";
+
+/** `kMXAPINDArrayListMagic` (src/ndarray/ndarray.cc). */
+export const NDARRAY_LIST_MAGIC = 0x112;
+
+export interface ReadOptions {
+  /** Name of the file for messages. */
+  readonly file?: string;
+}
+
+function readName(reader: ByteReader, subject: string): string {
+  const length = reader.uint64(`length of the ${subject}`);
+  const start = reader.offset;
+  const bytes = reader.take(length, subject);
+  let name: string;
+  try {
+    // Without ignoreBOM a name would lose a leading U+FEFF.
+    name = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw reader.error(`${subject} at byte ${start} is not UTF-8.`, { byte: start });
+  }
+  if (name.includes("\0")) {
+    throw reader.error(`${subject} at byte ${start} contains a NUL character, where MXNet would cut it.`, {
+      byte: start,
+      actual: name,
+    });
+  }
+  return name;
+}
+
+function readNames(reader: ByteReader, arrays: number): string[] {
+  const start = reader.offset;
+  const count = reader.uint64("number of names");
+  if (count !== 0 && count !== arrays) {
+    throw reader.error(`${count} names at byte ${start} for ${arrays} arrays, expected ${arrays} or none.`, {
+      byte: start,
+      expected: arrays,
+      actual: count,
+    });
+  }
+  return Array.from({ length: count }, (_, i) => readName(reader, `name of array ${i}`));
+}
+
+/**
+ * Reads a `.params` file (what `mx.nd.save` and `Module.save_checkpoint` write): a list of arrays with or without
+ * names, each in any of MXNet's formats V0, V1, V2 and V3, all data types, sparse ones kept sparse.
+ *
+ * Layout, little-endian: uint64 0x112, uint64 reserved, uint64 count, the arrays; uint64 number of names (0 or count),
+ * for each a uint64 length and UTF-8 bytes. As in MXNet, what follows is not looked at. Because the names come last,
+ * a file that is cut short has none, and its errors count arrays from 0.
+ *
+ * @param bytes  the whole file; may be changed or dropped afterwards, nothing keeps it.
+ * @throws FormatError  the bytes are no `.params` file, are cut short, or contradict themselves. `facts.byte` says where.
+ */
+export function readParams(bytes: Uint8Array, options: ReadOptions = {}): ParamsFile {
+  const reader = new ByteReader(bytes, options.file ?? ".params file");
+  if (bytes.length === 0) throw reader.error("is empty, expected a list of arrays as mx.nd.save writes it.");
+  const magic = reader.uint64("magic number");
+  if (magic !== NDARRAY_LIST_MAGIC) {
+    const hex = magic.toString(16).padStart(16, "0");
+    throw reader.error(`starts with 0x${hex}, expected 0x112, the magic number of a list of MXNet arrays.`, {
+      byte: 0,
+      expected: NDARRAY_LIST_MAGIC,
+      actual: magic,
+    });
+  }
+  reader.uint64("reserved word");
+  const countByte = reader.offset;
+  const count = reader.uint64("number of arrays");
+  // The smallest array has five words: V0 with one axis.
+  if (count * 20 > reader.remaining) {
+    throw reader.error(
+      `${count} arrays announced at byte ${countByte}; the ${reader.remaining} bytes that follow cannot hold so many.`,
+      { byte: countByte, actual: count },
+    );
+  }
+  const found: { array: StoredArray; byte: number }[] = [];
+  for (let i = 0; i < count; i++) {
+    const byte = reader.offset;
+    found.push({ array: readNDArrayBlob(reader, `array ${i} of ${count}`), byte });
+  }
+  const names = readNames(reader, count);
+  const entries = found.map(({ array, byte }, i) => {
+    const name = names[i];
+    const fault = isSparse(array) ? sparseFault(array) : undefined;
+    if (fault !== undefined) {
+      const subject = name === undefined ? `array ${i}` : `array "${name}"`;
+      throw reader.error(`${subject} at byte ${byte}: ${fault}.`, { byte, argument: name ?? String(i) });
+    }
+    return name === undefined ? { array } : { name, array };
+  });
+  return { entries };
+}
