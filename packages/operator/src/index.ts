@@ -1,6 +1,6 @@
 // Attributes
 
-export { type NDArray, nd } from "@mxgraft/ndarray";
+export { NDArray, nd } from "@mxgraft/ndarray";
 export { atNode, nodeError } from "./at-node.ts";
 export {
   type AttributeType,
