@@ -4,6 +4,9 @@ import type { NDArray } from "@mxgraft/ndarray";
 /** What to do with a result: nothing, put it in place of what is there, the same sharing memory with an input, add it. */
 export type Req = "null" | "write" | "inplace" | "add";
 
+/** What a bound graph does with the gradient of an argument: none, put it in place of the last, add it. */
+export type GradReq = "null" | "write" | "add";
+
 /**
  * An operator written in MXNet's style, `mx.operator.CustomOp`: it works on mutable arrays in JavaScript memory, so
  * that a Python operator can be ported line by line. Both methods may return a promise.

@@ -33,6 +33,7 @@ export {
   CustomOpProp,
   type CustomShapes,
   type CustomTypes,
+  type GradReq,
   type Req,
 } from "./custom-op.ts";
 // What backends implement

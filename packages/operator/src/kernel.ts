@@ -54,7 +54,14 @@ export interface BackwardCall<A, T, C> {
  * return is freed by the caller, and what they return is new (a `clone` where an input passes through).
  */
 export interface Kernel<A, T, C> {
-  /** All outputs, hidden ones last. A kernel that reads data back or waits returns a promise. */
+  /**
+   * The kernel reads data back or waits: its functions return promises, and free what they allocate besides what they
+   * return themselves.
+   */
+  readonly asynchronous?: boolean;
+  /**
+   * All outputs, hidden ones last; after them the new value of each argument in the spec's `mutates`, in its order.
+   */
   forward(call: ForwardCall<A, T, C>): readonly T[] | Promise<readonly T[]>;
   /** The gradient of each argument, `undefined` for zero or not wanted. Absent: the operator has no gradient here. */
   backward?(call: BackwardCall<A, T, C>): readonly (T | undefined)[] | Promise<readonly (T | undefined)[]>;

@@ -7,6 +7,8 @@ import { customOperators, operators } from "./registry.ts";
 export interface ResolvedOperator {
   readonly spec: OperatorSpec;
   readonly attributes: object;
+  /** Whether a `Custom` node named it: custom operators have names, and kernels, of their own. */
+  readonly custom: boolean;
 }
 
 /** The operator that stands for a custom one in a graph; its `op_type` says which. */
@@ -22,7 +24,7 @@ export const CUSTOM = "Custom";
 export function resolveOperator(operator: string, raw: RawAttributes): ResolvedOperator {
   if (operator !== CUSTOM) {
     const spec = operators.get(operator);
-    return { spec, attributes: spec.parse(raw) };
+    return { spec, attributes: spec.parse(raw), custom: false };
   }
   const opType = raw.get("op_type");
   if (opType === undefined) {
@@ -37,5 +39,5 @@ export function resolveOperator(operator: string, raw: RawAttributes): ResolvedO
   const spec = customOperators.get(opType);
   const own = new Map(raw);
   own.delete("op_type");
-  return { spec, attributes: spec.parse(own) };
+  return { spec, attributes: spec.parse(own), custom: true };
 }

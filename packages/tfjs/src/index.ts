@@ -1,4 +1,8 @@
 // Kernels
+
+export { createStateCell, type StateDescription } from "./create-state-cell.ts";
+export { createHostCell } from "./host-cell.ts";
+export { customKernels, kernelFor, kernels } from "./kernel-registry.ts";
 export type {
   KernelBackend,
   KernelTable,
@@ -6,6 +10,9 @@ export type {
   TfjsForwardCall,
   TfjsKernel,
 } from "./kernel-table.ts";
-
+// Between JavaScript memory and the backend
+export { changeLayout, physicalShape, sameLayout } from "./layout.ts";
 // Arrays that live from step to step
 export type { HostCell, StateCell, TensorCell, Variable, VariableCell } from "./state-cell.ts";
+export { createTensorCell } from "./tensor-cell.ts";
+export { download, upload } from "./transfer.ts";

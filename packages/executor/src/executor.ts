@@ -1,0 +1,376 @@
+import {
+  didYouMean,
+  type HostArray,
+  invariant,
+  type Random,
+  type RandomState,
+  type Shape,
+  UsageError,
+} from "@mxgraft/base";
+import { type GradReq, nodeError } from "@mxgraft/operator";
+import type { Symbol as MxSymbol } from "@mxgraft/symbol";
+import { changeLayout, download, type StateCell, type TensorCell, upload } from "@mxgraft/tfjs";
+import * as tf from "@tensorflow/tfjs";
+import type { Output } from "./output.ts";
+import type { LayoutStep, OperatorStep, Plan, Slot } from "./plan.ts";
+
+/** The arrays a bound graph works on, by name. */
+export interface ExecutorCells {
+  readonly argCells: ReadonlyMap<string, TensorCell>;
+  /** Gradients of the arguments whose `gradReq` is not `"null"`. */
+  readonly gradCells: ReadonlyMap<string, TensorCell>;
+  readonly auxCells: ReadonlyMap<string, StateCell>;
+}
+
+export interface ExecutorParts extends ExecutorCells {
+  readonly symbol: MxSymbol;
+  readonly plan: Plan;
+  readonly gradReq: ReadonlyMap<string, GradReq>;
+  readonly random: Random;
+  /** Cells that belong to this executor and go with it; the others are shared. */
+  readonly owned: readonly StateCell[];
+  /** Binds the same symbol to other shapes, sharing the cells whose shape stays. */
+  rebind(shapes: Readonly<Record<string, Shape>>): Executor;
+}
+
+export interface ForwardOptions {
+  /** Whether this is a training step: Dropout drops, BatchNorm takes the statistics of the batch. Default false. */
+  readonly isTrain?: boolean;
+  /** New values of arguments, by name; the others keep theirs. */
+  readonly inputs?: Readonly<Record<string, HostArray>>;
+}
+
+/**
+ * A symbol bound to arrays: runs forward and backward as MXNet's executor does. Made by `simpleBind`.
+ *
+ * Everything is eager: each step calls the kernels of the plan in order. The methods are asynchronous because a kernel
+ * may be, but await only where one is.
+ */
+export class Executor implements ExecutorCells {
+  readonly symbol: MxSymbol;
+  readonly argCells: ReadonlyMap<string, TensorCell>;
+  readonly gradCells: ReadonlyMap<string, TensorCell>;
+  readonly auxCells: ReadonlyMap<string, StateCell>;
+  readonly outputs: readonly Output[];
+  readonly #parts: ExecutorParts;
+  readonly #plan: Plan;
+  /** Values by slot, of the last forward; variables are read from their cells. */
+  readonly #values: (tf.Tensor | undefined)[];
+  #state: "bound" | "ran" | "disposed" = "bound";
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+    this.#plan = parts.plan;
+    this.symbol = parts.symbol;
+    this.argCells = parts.argCells;
+    this.gradCells = parts.gradCells;
+    this.auxCells = parts.auxCells;
+    this.#values = new Array<tf.Tensor | undefined>(parts.plan.slots.length);
+    this.outputs = parts.plan.outputs.map(({ name, slot, shape, dtype }) => ({
+      name,
+      shape,
+      dtype,
+      toHost: async () => {
+        this.#requireRun(`read output "${name}"`);
+        return download(this.#valueOf(slot), shape, dtype, this.#slot(slot).layout);
+      },
+    }));
+  }
+
+  /** State of the seeded stream that Dropout and the like draw from. */
+  get randomState(): RandomState {
+    return this.#parts.random.state();
+  }
+
+  /**
+   * Runs the graph on the arguments and auxiliary states as they are.
+   *
+   * @throws UsageError  an input is no argument of the symbol.
+   * @throws ShapeError  an input has another shape than was bound.
+   */
+  async forward({ isTrain = false, inputs = {} }: ForwardOptions = {}): Promise<void> {
+    this.#requireLive("forward");
+    for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
+    this.#release();
+    for (const step of this.#plan.steps) {
+      if (step.kind === "layout") this.#convert(step);
+      else {
+        const running = this.#runForward(step, isTrain);
+        if (running) await running;
+      }
+      for (const id of step.frees) this.#free(id);
+    }
+    this.#state = "ran";
+  }
+
+  /**
+   * Computes the gradients of the arguments from the values of the last forward and puts them where `gradReq` says.
+   *
+   * @param headGradients  gradient of each output, in order; may be left out when all outputs are losses.
+   * @throws UsageError  forward has not run, or an output that is no loss got no gradient.
+   */
+  async backward(headGradients: readonly (HostArray | undefined)[] = []): Promise<void> {
+    this.#requireRun("backward");
+    const gradients = new Gradients(this.#plan.slots);
+    try {
+      for (const [i, { slot }] of this.#plan.outputs.entries()) {
+        const given = headGradients[i];
+        if (given) gradients.add(slot, upload(given, this.#slot(slot).layout));
+      }
+      for (let i = this.#plan.steps.length - 1; i >= 0; i--) {
+        const step = this.#plan.steps[i];
+        invariant(step, `step ${i} is not there`);
+        if (step.kind === "layout") this.#convertGradient(step, gradients);
+        else {
+          const running = this.#runBackward(step, gradients);
+          if (running) await running;
+        }
+      }
+      this.#storeGradients(gradients);
+    } finally {
+      gradients.dispose();
+    }
+  }
+
+  /** The same graph for other shapes of the inputs, with the same parameters, gradients and states. */
+  reshape(shapes: Readonly<Record<string, Shape>>): Executor {
+    this.#requireLive("reshape");
+    return this.#parts.rebind(shapes);
+  }
+
+  /** Frees the values of the last step and the arrays this executor allocated itself. */
+  dispose(): void {
+    if (this.#state === "disposed") return;
+    this.#release();
+    this.#state = "disposed";
+    for (const cell of this.#parts.owned) cell.dispose();
+  }
+
+  #requireLive(what: string): void {
+    if (this.#state === "disposed")
+      throw new UsageError(`Cannot ${what}: the executor was disposed. Bind the symbol again.`);
+  }
+
+  #requireRun(what: string): void {
+    this.#requireLive(what);
+    if (this.#state !== "ran") throw new UsageError(`Cannot ${what}: forward has not run. Call forward() first.`);
+  }
+
+  #argument(name: string): TensorCell {
+    const cell = this.argCells.get(name);
+    if (cell) return cell;
+    throw new UsageError(
+      `Input "${name}" is no argument of the symbol, whose arguments are ${[...this.argCells.keys()].map((known) => `"${known}"`).join(", ")}.${didYouMean(name, this.argCells.keys())}`,
+      { argument: name },
+    );
+  }
+
+  #slot(id: number): Slot {
+    const slot = this.#plan.slots[id];
+    invariant(slot, `slot ${id} is not there`);
+    return slot;
+  }
+
+  #valueOf(id: number): tf.Tensor {
+    const { variable } = this.#slot(id);
+    const value = variable === undefined ? this.#values[id] : this.argCells.get(variable)?.read();
+    invariant(value, `slot ${id} has no value`);
+    return value;
+  }
+
+  #free(id: number): void {
+    // The disposed tensor stays in its place: a kernel that reads what its spec did not declare fails loudly.
+    this.#values[id]?.dispose();
+  }
+
+  /** Frees what the last step left. */
+  #release(): void {
+    for (const value of this.#values) if (value && !value.isDisposed) value.dispose();
+    this.#values.fill(undefined);
+  }
+
+  #convert({ from, to }: LayoutStep): void {
+    const source = this.#slot(from);
+    this.#values[to] = changeLayout(this.#valueOf(from), source.shape, source.layout, this.#slot(to).layout);
+  }
+
+  #convertGradient({ from, to }: LayoutStep, gradients: Gradients): void {
+    const gradient = gradients.of(to);
+    if (!gradient) return;
+    const source = this.#slot(from);
+    gradients.add(from, changeLayout(gradient, source.shape, this.#slot(to).layout, source.layout));
+    gradients.free(to);
+  }
+
+  #statesOf(step: OperatorStep): StateCell[] {
+    return step.states.map((name) => {
+      const cell = this.auxCells.get(name);
+      invariant(cell, `auxiliary state "${name}" has no cell`);
+      return cell;
+    });
+  }
+
+  #runForward(step: OperatorStep, isTrain: boolean): Promise<void> | undefined {
+    const call = {
+      attributes: step.operator.attributes,
+      inputs: step.inputs.map((id) => this.#valueOf(id)),
+      states: this.#statesOf(step),
+      outputShapes: step.outputShapes,
+      isTrain,
+      random: this.#parts.random,
+    };
+    return runKernel(
+      step,
+      step.kernel.asynchronous,
+      () => step.kernel.forward(call),
+      (results) => {
+        for (const [i, id] of step.outputs.entries()) this.#values[id] = results[i];
+        for (const [i, name] of step.mutated.entries()) {
+          const value = results[step.outputs.length + i];
+          if (value) this.#argument(name).write(value);
+        }
+      },
+    );
+  }
+
+  #runBackward(step: OperatorStep, gradients: Gradients): Promise<void> | undefined {
+    if (!step.wanted.includes(true)) return undefined;
+    const headGradients = step.outputs.slice(0, step.visibleOutputs).map((id) => gradients.of(id));
+    if (step.needsHeadGradient && headGradients.every((gradient) => gradient === undefined)) {
+      this.#requireNoHead(step);
+      return undefined;
+    }
+    const { backward } = step.kernel;
+    if (!backward) {
+      throw new UsageError(
+        `${step.node} (${step.operator.spec.name}): the operator has no gradient. Set gradReq "null" for the arguments before it, or put BlockGrad behind it.`,
+        { node: step.node, operator: step.operator.spec.name },
+      );
+    }
+    const call = {
+      attributes: step.operator.attributes,
+      headGradients,
+      inputs: step.inputs.map((id) => this.#valueOf(id)),
+      outputs: step.outputs.map((id) => this.#valueOf(id)),
+      states: this.#statesOf(step),
+      wanted: step.wanted,
+      inputShapes: step.inputShapes,
+      random: this.#parts.random,
+    };
+    return runKernel(
+      step,
+      step.kernel.asynchronous,
+      () => backward.call(step.kernel, call),
+      (results) => {
+        for (const [i, id] of step.inputs.entries()) {
+          const gradient = results[i];
+          if (!gradient) continue;
+          if (step.wanted[i]) gradients.add(id, gradient);
+          else gradient.dispose();
+        }
+        for (const id of step.outputs) gradients.free(id);
+      },
+    );
+  }
+
+  /** An output of the graph that needs a head gradient must have been given one. */
+  #requireNoHead(step: OperatorStep): void {
+    const head = this.#plan.outputs.find(({ slot }) => step.outputs.includes(slot));
+    if (!head) return;
+    throw new UsageError(
+      `Output "${head.name}" is no loss and got no gradient. Give backward() a gradient for each output, or pass the output through MakeLoss.`,
+      { node: step.node, operator: step.operator.spec.name, argument: head.name },
+    );
+  }
+
+  #storeGradients(gradients: Gradients): void {
+    for (const slot of this.#plan.slots) {
+      if (slot.variable === undefined) continue;
+      const cell = this.gradCells.get(slot.variable);
+      if (!cell) continue;
+      const gradient = gradients.take(slot.id);
+      if (this.#parts.gradReq.get(slot.variable) === "add") {
+        if (!gradient) continue;
+        cell.write(tf.add(cell.read(), gradient));
+        gradient.dispose();
+      } else {
+        cell.write(gradient ?? tf.zerosLike(cell.read()));
+      }
+    }
+  }
+}
+
+/** The gradients of one backward run, by slot; what several users of a value give adds up. */
+class Gradients {
+  readonly #slots: readonly Slot[];
+  readonly #values = new Map<number, tf.Tensor>();
+
+  constructor(slots: readonly Slot[]) {
+    this.#slots = slots;
+  }
+
+  of(id: number): tf.Tensor | undefined {
+    return this.#values.get(id);
+  }
+
+  /** Takes a gradient over. */
+  add(id: number, gradient: tf.Tensor): void {
+    if (!this.#slots[id]?.wantsGradient) {
+      gradient.dispose();
+      return;
+    }
+    const present = this.#values.get(id);
+    if (!present) {
+      this.#values.set(id, gradient);
+      return;
+    }
+    this.#values.set(id, tf.add(present, gradient));
+    present.dispose();
+    gradient.dispose();
+  }
+
+  /** Gives a gradient to the caller. */
+  take(id: number): tf.Tensor | undefined {
+    const gradient = this.#values.get(id);
+    this.#values.delete(id);
+    return gradient;
+  }
+
+  free(id: number): void {
+    this.take(id)?.dispose();
+  }
+
+  dispose(): void {
+    for (const gradient of this.#values.values()) gradient.dispose();
+    this.#values.clear();
+  }
+}
+
+type Results = readonly (tf.Tensor | undefined)[];
+
+/** Runs a kernel and hands its results on; what a synchronous one allocates besides them is freed. */
+function runKernel(
+  step: OperatorStep,
+  asynchronous: boolean | undefined,
+  run: () => Results | Promise<Results>,
+  use: (results: Results) => void,
+): Promise<void> | undefined {
+  const fail = (error: unknown): never => {
+    throw nodeError(step.node, step.operator.spec.name, error);
+  };
+  if (asynchronous) return Promise.resolve().then(run).then(use, fail);
+  const engine = tf.engine();
+  engine.startScope(step.operator.spec.name);
+  let results: Results = [];
+  try {
+    const returned = run();
+    invariant(!(returned instanceof Promise), `kernel of ${step.operator.spec.name} must say that it is asynchronous`);
+    results = returned;
+  } catch (error) {
+    fail(error);
+  } finally {
+    engine.endScope(results.filter((tensor) => tensor !== undefined));
+  }
+  use(results);
+  return undefined;
+}

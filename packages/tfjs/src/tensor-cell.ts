@@ -1,0 +1,48 @@
+import { type DType, equalShapes, formatShape, type HostArray, type Shape, ShapeError } from "@mxgraft/base";
+import type { Layout } from "@mxgraft/operator";
+import * as tf from "@tensorflow/tfjs";
+import { physicalShape } from "./layout.ts";
+import type { TensorCell } from "./state-cell.ts";
+import { download, tensorType, upload } from "./transfer.ts";
+
+/** @throws ShapeError  an array put into a cell has another shape. */
+export function checkCellShape(name: string, shape: Shape, array: HostArray): void {
+  if (equalShapes(shape, array.shape)) return;
+  throw new ShapeError(
+    `Array "${name}" has shape ${formatShape(shape)}; an array of shape ${formatShape(array.shape)} cannot be put there.`,
+    {
+      argument: name,
+      expected: shape,
+      actual: array.shape,
+    },
+  );
+}
+
+/** A cell of zeros kept in a tensor of the current backend. */
+export function createTensorCell(name: string, shape: Shape, dtype: DType, layout?: Layout): TensorCell {
+  const physical = physicalShape(shape, layout);
+  // Kept: a cell outlives every tidy() it may be written in.
+  let tensor = tf.keep(tf.zeros(physical, tensorType(dtype)));
+  const write = (next: tf.Tensor) => {
+    const previous = tensor;
+    tensor = tf.keep(next);
+    if (previous !== next) previous.dispose();
+  };
+  return {
+    kind: "tensor",
+    name,
+    shape,
+    dtype,
+    layout,
+    read: () => tensor,
+    write,
+    toHost: () => download(tensor, shape, dtype, layout),
+    set(array) {
+      checkCellShape(name, shape, array);
+      // The cell's own type counts: an int32 array put into a float32 cell becomes float32.
+      const same = tensorType(array.dtype) === tensorType(dtype);
+      write(tf.tidy(() => (same ? upload(array, layout) : tf.cast(upload(array, layout), tensorType(dtype)))));
+    },
+    dispose: () => tensor.dispose(),
+  };
+}
