@@ -2,9 +2,10 @@ import {
   DTYPES,
   type DType,
   DTypeError,
-  dtypeOfFlag,
+  equalShapes,
   formatShape,
   type HostArray,
+  isDType,
   type Shape,
   ShapeError,
 } from "@mxgraft/base";
@@ -29,26 +30,34 @@ const MAX_RANK = 32;
 
 const CPU_DEVICE = 1;
 
+const DTYPE_OF_FLAG: ReadonlyMap<number, DType> = new Map(
+  Object.keys(DTYPES)
+    .filter(isDType)
+    .map((dtype) => [DTYPES[dtype].flag, dtype]),
+);
+
 type IndexArray = HostArray<"int64" | "int32">;
 
 class BlobReader {
   readonly #reader: ByteReader;
   readonly #subject: string;
+  readonly #start: number;
 
   constructor(reader: ByteReader, subject: string) {
     this.#reader = reader;
-    this.#subject = `${subject} at byte ${reader.offset}`;
+    this.#subject = subject;
+    this.#start = reader.offset;
   }
 
   #error(message: string, expected?: unknown, actual?: unknown) {
-    return this.#reader.error(`${this.#subject} ${message}`, { expected, actual });
+    return this.#reader.error(`${this.#subject} at byte ${this.#start} ${message}`, { expected, actual });
   }
 
   #size(bytes: 4 | 8, axis: number): number {
     const what = `size of axis ${axis} of ${this.#subject}`;
     const size = bytes === 4 ? this.#reader.uint32(what) : Number(this.#reader.int64(what));
     if (size < 0 || !Number.isSafeInteger(size)) {
-      throw this.#error(`has ${size} as size of axis ${axis}, expected 0 or more.`, ">= 0", size);
+      throw this.#error(`has ${size} as size of axis ${axis}, expected 0 to 2^53.`, "0..2^53", size);
     }
     return size;
   }
@@ -70,12 +79,10 @@ class BlobReader {
 
   #dtype(what: string): DType {
     const flag = this.#reader.int32(what);
-    try {
-      return dtypeOfFlag(flag);
-    } catch (cause) {
-      if (!(cause instanceof DTypeError)) throw cause;
-      throw this.#error(`has type flag ${flag}: ${cause.message}`, "0..7", flag);
-    }
+    const dtype = DTYPE_OF_FLAG.get(flag);
+    if (dtype !== undefined) return dtype;
+    const known = Array.from(DTYPE_OF_FLAG, ([known, name]) => `${known} ${name}`).join(", ");
+    throw this.#error(`has type flag ${flag}, expected one of ${known}.`, known, flag);
   }
 
   #array<D extends DType>(dtype: D, shape: Shape, what: string): HostArray<D> {
@@ -86,7 +93,7 @@ class BlobReader {
       const short = bytes - remaining;
       const sizes = shape.length === 0 ? "1" : shape.join(" x ");
       throw this.#error(
-        `${what}needs ${bytes} bytes (${sizes} ${dtype}); the file ends ${short} ${short === 1 ? "byte" : "bytes"} short.`,
+        `needs ${bytes} bytes${what} (${sizes} ${dtype}); the file ends ${short} ${short === 1 ? "byte" : "bytes"} short.`,
         bytes,
         remaining,
       );
@@ -163,23 +170,31 @@ class BlobReader {
         throw this.#inconsistent("csr", shape, stored, [indptr.shape, indices.shape]);
       }
       const data = this.#array(dtype, stored, "");
-      const pointers: IndexArray = this.#array(indptr.dtype, indptr.shape, "row pointers: ");
+      const pointers: IndexArray = this.#array(indptr.dtype, indptr.shape, " of row pointers");
       return {
         stype: "csr",
         dtype,
         shape,
         data,
         indptr: pointers,
-        indices: this.#array(indices.dtype, indices.shape, "indices: "),
+        indices: this.#array(indices.dtype, indices.shape, " of indices"),
       };
     }
     const indices = index();
-    const consistent = indices.shape.length === 1 && indices.shape[0] === stored[0] && stored.length === shape.length;
-    if (!consistent || shape.some((size, axis) => axis > 0 && size !== stored[axis])) {
+    // MXNet goes by the number of indices: its own files may give 0 as number of stored rows.
+    const [rows = 0] = indices.shape;
+    const [announced, ...row] = stored;
+    const consistent = indices.shape.length === 1 && (announced === rows || announced === 0);
+    if (!consistent || !equalShapes(row, shape.slice(1)))
       throw this.#inconsistent("row_sparse", shape, stored, [indices.shape]);
-    }
-    const data = this.#array(dtype, stored, "");
-    return { stype: "row_sparse", dtype, shape, data, indices: this.#array(indices.dtype, indices.shape, "indices: ") };
+    const data = this.#array(dtype, [rows, ...row], "");
+    return {
+      stype: "row_sparse",
+      dtype,
+      shape,
+      data,
+      indices: this.#array(indices.dtype, indices.shape, " of indices"),
+    };
   }
 
   #inconsistent(stype: string, shape: Shape, stored: Shape, indices: readonly Shape[]) {

@@ -35,7 +35,7 @@ function readNames(reader: ByteReader, arrays: number): string[] {
   const start = reader.offset;
   const count = reader.uint64("number of names");
   if (count !== 0 && count !== arrays) {
-    throw reader.error(`${count} names at byte ${start} for ${arrays} arrays, expected ${arrays} or none.`, {
+    throw reader.error(`names at byte ${start}: ${count} for ${arrays} arrays, expected ${arrays} or none.`, {
       byte: start,
       expected: arrays,
       actual: count,
@@ -73,7 +73,7 @@ export function readParams(bytes: Uint8Array, options: ReadOptions = {}): Params
   // The smallest array has five words: V0 with one axis.
   if (count * 20 > reader.remaining) {
     throw reader.error(
-      `${count} arrays announced at byte ${countByte}; the ${reader.remaining} bytes that follow cannot hold so many.`,
+      `byte ${countByte} announces ${count} arrays; the ${reader.remaining} bytes that follow cannot hold so many.`,
       { byte: countByte, actual: count },
     );
   }
