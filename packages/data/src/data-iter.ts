@@ -4,8 +4,8 @@ import type { DataDesc } from "./data-desc.ts";
 
 /** Where an iterator stands, as plain data that survives JSON: a resumed run sees the batches that were left. */
 export interface DataIterState {
-  /** Row at which the last batch began; negative before the first. */
-  readonly cursor: number;
+  /** Rows of this epoch that were given out. */
+  readonly position: number;
   /** The stream of random numbers before it drew the order of this epoch. */
   readonly random?: RandomState;
   /** Rows of the last epoch that wait to be rolled over into this one. */
@@ -23,7 +23,9 @@ export interface DataIter {
   hardReset?(): void;
   /** The next batch, or `undefined` at the end of the epoch. An iterator that has to wait may give a promise. */
   next(): DataBatch | undefined | Promise<DataBatch | undefined>;
+  /** Where it stands; absent where an iterator cannot go on from a state. */
   state?(): DataIterState;
+  /** Goes on from a state that an iterator over the same rows with the same options gave. */
   restore?(state: DataIterState): void;
 }
 

@@ -1,0 +1,2 @@
+// Reading by path
+export { loadMNISTIter } from "./load-mnist-iter.ts";
