@@ -177,13 +177,19 @@ describe("checkBrowserSafe", () => {
   const cases = [
     { name: "a Node module", text: 'import { readFileSync } from "node:fs";', found: 'imports "node:fs"' },
     { name: "a dynamic Node module", text: 'export const f = () => import("node:fs");', found: 'imports "node:fs"' },
-    { name: "a node subpath", text: 'export * from "@mxgraft/files/node";', found: 'imports "@mxgraft/files/node"' },
+    { name: "an entry that needs Node", text: 'export * from "@mxgraft/files/node";', found: 'imports "node:zlib"' },
     { name: "tfjs-node", text: 'import "@tensorflow/tfjs-node-gpu";', found: "tfjs-node-gpu" },
     { name: "process", text: "export const a = process.env.A;", found: 'uses "process"' },
     { name: "Buffer", text: "export const a = Buffer.from([]);", found: 'uses "Buffer"' },
   ];
   test.for(cases)("finds $name behind the main entry", ({ text, found }) => {
-    expect(checkBrowserSafe(sample({ "packages/base/src/a.ts": text }))).toEqual([expect.stringContaining(found)]);
+    const files = {
+      "packages/files/package.json":
+        '{"name":"@mxgraft/files","exports":{"./node":{"@mxgraft/source":"./src/node.ts"}}}',
+      "packages/files/src/node.ts": 'import { gzipSync } from "node:zlib";',
+    };
+    const repository = sample({ ...files, "packages/base/src/a.ts": text });
+    expect(checkBrowserSafe(repository)).toEqual([expect.stringContaining(found)]);
   });
 
   test("lets files behind other entries, types and local names be", () => {

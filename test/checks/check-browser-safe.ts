@@ -7,41 +7,41 @@ import type { Repository, WorkspacePackage } from "./repository.ts";
 const NODE_ONLY: ReadonlySet<string> = new Set(["mxgraft"]);
 
 /**
- * Checks that the main entry of every package loads in a browser: nothing reachable from it imports a Node module, a
- * `.../node` subpath or tfjs-node, or uses a global of Node. `./node` subpaths may.
+ * Checks that the main entry of every package loads in a browser: nothing reachable from it, in this package or another
+ * one, imports a Node module or tfjs-node, or uses a global of Node. Other entries may.
  */
 export function checkBrowserSafe(repository: Repository): string[] {
-  const problems: string[] = [];
+  const problems = new Set<string>();
+  const byName = new Map(repository.packages.map((pack) => [pack.manifest.name, pack]));
+  const queue: { readonly pack: WorkspacePackage; readonly file: string }[] = [];
+  const reached = new Set<string>();
   for (const pack of repository.packages) {
-    if (!NODE_ONLY.has(pack.short)) walk(pack);
+    if (!NODE_ONLY.has(pack.short)) reach(pack, "src/index.ts");
   }
-  return problems;
-
-  function walk(pack: WorkspacePackage): void {
-    const queue = ["src/index.ts"];
-    const reached = new Set(queue);
-    for (const file of queue) {
-      if (!pack.files.includes(file)) continue;
-      const path = `${pack.folder}/${file}`;
-      const { imports, nodeGlobals } = parseModule(path, repository.read(path));
-      for (const name of nodeGlobals) problems.push(`${path} is reachable from the main entry and uses "${name}"`);
-      for (const { specifier, kind } of imports) {
-        if (kind === "type") continue;
-        if (specifier.startsWith(".")) {
-          const next = posix.join(posix.dirname(file), specifier);
-          if (!reached.has(next)) queue.push(next);
-          reached.add(next);
-        } else if (isNodeOnly(specifier)) {
-          problems.push(`${path} is reachable from the main entry and imports "${specifier}"`);
-        }
+  for (const { pack, file } of queue) {
+    const path = `${pack.folder}/${file}`;
+    const { imports, nodeGlobals } = parseModule(path, repository.read(path));
+    for (const name of nodeGlobals) problems.add(`${path} is reachable from a main entry and uses "${name}"`);
+    for (const { specifier, kind } of imports) {
+      if (kind === "type") continue;
+      const name = packageNameOf(specifier) ?? "";
+      const target = byName.get(name);
+      if (specifier.startsWith(".")) {
+        reach(pack, posix.join(posix.dirname(file), specifier));
+      } else if (target !== undefined) {
+        const entry = target.manifest.exports?.[`.${specifier.slice(name.length)}`];
+        if (typeof entry === "object") reach(target, (entry["@mxgraft/source"] ?? "").slice(2));
+      } else if (specifier.startsWith("node:") || /^@tensorflow\/tfjs-node/.test(name)) {
+        problems.add(`${path} is reachable from a main entry and imports "${specifier}"`);
       }
     }
   }
-}
+  return [...problems];
 
-function isNodeOnly(specifier: string): boolean {
-  if (specifier.startsWith("node:")) return true;
-  const name = packageNameOf(specifier);
-  if (name === undefined) return false;
-  return /^@tensorflow\/tfjs-node/.test(name) || (/^@?mxgraft/.test(name) && specifier === `${name}/node`);
+  function reach(pack: WorkspacePackage, file: string): void {
+    const path = `${pack.folder}/${file}`;
+    if (reached.has(path) || !pack.files.includes(file)) return;
+    reached.add(path);
+    queue.push({ pack, file });
+  }
 }
