@@ -1,3 +1,8 @@
+// Backends
+export { BACKEND_NAMES, type BackendName, isBackendName } from "./backends/backend-name.ts";
+export type { BackendOptions } from "./backends/backend-host.ts";
+export { type BackendStatus, backendStatus } from "./backends/backend-status.ts";
+export { setBackend } from "./backends/set-backend.ts";
 // Kernels
 
 export { createStateCell, type StateDescription } from "./create-state-cell.ts";

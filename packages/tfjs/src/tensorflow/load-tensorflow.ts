@@ -4,8 +4,9 @@ import util from "node:util";
 import { BackendError } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
 import type { Probe } from "../backends/backend-host.ts";
-import { addonState, TFJS_NODE, tfjsNodeFolder } from "./tfjs-node-package.ts";
+import { loadQuietly } from "./load-quietly.ts";
 import { tensorflowFacts } from "./tfjs-node-backend.ts";
+import { addonState, TFJS_NODE, tfjsNodeFolder } from "./tfjs-node-package.ts";
 
 const require = createRequire(import.meta.url);
 const SET_UP = 'run "npm run setup:tensorflow" (with the published packages: "npx mxgraft setup tensorflow")';
@@ -46,7 +47,7 @@ function bringBackUtilFunctions(): void {
 
 /** TensorFlow reads these when it is loaded. What the user set stays. */
 function setEnvironment(threads: number | undefined): void {
-  // 2: errors only, without a page about the processor's instruction sets.
+  // Errors only, without a page about the processor's instruction sets.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   // oneDNN is off by default on processors without VNNI; compiled training steps are 1.5 to 1.8 times faster with it.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "1";
@@ -84,9 +85,11 @@ export function loadTensorflow(threads: number | undefined): void {
       { expected: ours, actual: theirs },
     );
   }
+  const userWantsLog = process.env.TF_CPP_MIN_LOG_LEVEL !== undefined;
   setEnvironment(threads);
   bringBackUtilFunctions();
-  require(TFJS_NODE);
+  if (userWantsLog) require(TFJS_NODE);
+  else loadQuietly(folder, () => require(TFJS_NODE));
   loadedThreads = threads;
   if (tf.findBackend("tensorflow") === null) throw new BackendError(`${TFJS_NODE} did not register its backend`);
 }

@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import nodeApiHeaders from "node-api-headers";
 import { lastLines, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
@@ -21,34 +24,81 @@ export async function findCompiler(environment: NodeJS.ProcessEnv): Promise<stri
   );
 }
 
+/** One addon for Node: what it is compiled from and which of TensorFlow's libraries it needs. */
+export interface Addon {
+  readonly name: string;
+  readonly sources: readonly string[];
+  readonly defines: readonly string[];
+  readonly libraries: readonly string[];
+}
+
+/** Of all packages in this repository, this one's folder `native`; from `src` as from `dist` it is three levels up. */
+const NATIVE = fileURLToPath(new URL("../../../native/", import.meta.url));
+
 /**
- * Compiles the addon that tfjs-node-gpu ships as source.
+ * The addons that belong to the backend.
  *
- * @param sources     folder of tfjs-node-gpu.
- * @param tensorflow  folder with libtensorflow_cc, libtensorflow_framework and their headers.
- * @param target      the file to write; it finds the libraries in `../../tensorflow` from its own folder.
+ * @param tfjsNode  folder of tfjs-node-gpu, which ships its addon as source.
+ */
+export function backendAddons(tfjsNode: string): Addon[] {
+  const binding = (file: string) => join(tfjsNode, "binding", file);
+  return [
+    {
+      name: "tfjs_binding",
+      sources: [binding("tfjs_backend.cc"), binding("tfjs_binding.cc")],
+      defines: ["NODE_GYP_MODULE_NAME=tfjs_binding"],
+      libraries: ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"],
+    },
+    { name: "captured_stderr", sources: [join(NATIVE, "captured-stderr.cc")], defines: [], libraries: [] },
+  ];
+}
+
+// Version 8 of Node-API is in Node 14 and later, and the newest that tfjs-node-gpu looks for. All symbols are bound at
+// load: with another library the load fails, instead of the process at the first use.
+const FLAGS = ["-std=c++17", "-O2", "-fPIC", "-shared", "-w", "-DNAPI_VERSION=8", "-DBUILDING_NODE_EXTENSION"];
+const LINK_FLAGS = ["-Wl,-rpath,$ORIGIN/../../tensorflow", "-Wl,-z,now"];
+
+/** Names a build by all that goes into it but TensorFlow, so that another source or another option is built anew. */
+export async function recipeHash(addons: readonly Addon[]): Promise<string> {
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([FLAGS, LINK_FLAGS, addons.map(({ defines, libraries }) => [defines, libraries])]));
+  const folders = new Set(addons.flatMap(({ sources }) => sources.map((source) => join(source, ".."))));
+  for (const folder of folders) {
+    for (const file of (await readdir(folder)).sort()) hash.update(file).update(await readFile(join(folder, file)));
+  }
+  return hash.digest("hex").slice(0, 10);
+}
+
+/**
+ * Compiles an addon.
+ *
+ * @param tensorflow  folder with TensorFlow's libraries and headers.
+ * @param folder      where `NAME.node` is written; the libraries are found in `../../tensorflow` from there.
  * @throws SetupError  the compiler reports errors.
  */
 export async function buildAddon(
+  addon: Addon,
   compiler: string,
-  sources: string,
   tensorflow: string,
-  target: string,
+  folder: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const args = ["-std=c++17", "-O2", "-fPIC", "-shared", "-w"];
-  // Node 14 and later have version 8, the newest that tfjs-node-gpu looks for.
-  args.push("-DNAPI_VERSION=8", "-DNODE_GYP_MODULE_NAME=tfjs_binding", "-DBUILDING_NODE_EXTENSION");
-  args.push("-I", nodeApiHeaders.include_dir, "-I", join(tensorflow, "include"));
-  args.push(join(sources, "binding", "tfjs_backend.cc"), join(sources, "binding", "tfjs_binding.cc"));
-  args.push("-L", tensorflow, "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2");
-  // All symbols are bound at load: with another library the load fails, instead of the process at the first use.
-  args.push("-Wl,-rpath,$ORIGIN/../../tensorflow", "-Wl,-z,now", "-o", target);
+  const file = join(folder, `${addon.name}.node`);
+  const args = [
+    ...FLAGS,
+    ...addon.defines.map((define) => `-D${define}`),
+    ...["-I", nodeApiHeaders.include_dir, "-I", join(tensorflow, "include")],
+    ...addon.sources,
+    ...["-L", tensorflow],
+    ...addon.libraries.map((library) => `-l:${library}`),
+    ...LINK_FLAGS,
+    ...["-o", file],
+  ];
   const result = await runCommand(compiler, args, environment);
   if (result.status !== 0) {
     throw new SetupError(
-      `"${compiler}" could not compile the addon of tfjs-node-gpu; it says:\n${lastLines(result.output, 12)}`,
-      { file: target, actual: result.status },
+      `"${compiler}" could not compile the addon "${addon.name}"; it says:\n${lastLines(result.output, 12)}`,
+      { file, actual: result.status },
     );
   }
 }

@@ -10,12 +10,7 @@ import type { Wheel } from "./tensorflow-release.ts";
 /** The command that runs pip, e.g. `["python3", "-m", "pip"]`. */
 export type Pip = readonly [string, ...string[]];
 
-const PIPS: readonly Pip[] = [
-  ["python3", "-m", "pip"],
-  ["python", "-m", "pip"],
-  ["pip3"],
-  ["pip"],
-];
+const PIPS: readonly Pip[] = [["python3", "-m", "pip"], ["python", "-m", "pip"], ["pip3"], ["pip"]];
 
 /** @throws SetupError  no Python with pip is in the PATH. */
 export async function findPip(environment: NodeJS.ProcessEnv): Promise<Pip> {

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { MxgraftError } from "@mxgraft/base";
 import { addonPath, addonState, TFJS_NODE, tfjsNodeFolder, tfjsNodeVersion } from "../tfjs-node-package.ts";
-import { buildAddon, findCompiler } from "./build-addon.ts";
+import { backendAddons, buildAddon, findCompiler, recipeHash } from "./build-addon.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { checkTensorflow, type TensorflowCheck } from "./check-tensorflow.ts";
 import { downloadWheel, findPip } from "./download-wheel.ts";
@@ -10,7 +10,7 @@ import { withFolderLock } from "./folder-lock.ts";
 import { linkAddon, unlinkAddon } from "./link-addon.ts";
 import { checkMachine, type Machine, thisMachine } from "./machine.ts";
 import { SetupError } from "./setup-error.ts";
-import { SILENT, type SetupProgress } from "./setup-progress.ts";
+import { type SetupProgress, SILENT } from "./setup-progress.ts";
 import { CPU_RELEASE, GPU_RELEASE, type TensorflowRelease, type Wheel } from "./tensorflow-release.ts";
 import { unpackWheel } from "./unpack-wheel.ts";
 import { isWhole, makeWhole } from "./whole-folder.ts";
@@ -126,8 +126,9 @@ export async function setUpTensorflow(options: SetupOptions = {}): Promise<Setup
   const tfjsNode = findTfjsNode(options);
   const cache = options.cache ?? cacheFolder(machine.environment);
   const folder = releaseFolder(cache, release);
-  const addons = join(folder, "addons", `tfjs-node-gpu-${tfjsNodeVersion(tfjsNode)}`);
-  const addon = join(addons, "tfjs_binding.node");
+  // Native operators of our own packages will be more addons: a folder of their own beside these, built the same way.
+  const parts = backendAddons(tfjsNode);
+  const addons = join(folder, "addons", `tfjs-node-gpu-${tfjsNodeVersion(tfjsNode)}-${await recipeHash(parts)}`);
 
   const work = async () => {
     // A compiler that is missing is said before a long download, not after it.
@@ -136,22 +137,18 @@ export async function setUpTensorflow(options: SetupOptions = {}): Promise<Setup
     if (changed || compiler !== undefined) {
       const command = compiler ?? (await findCompiler(machine.environment));
       progress.begin(`Compiling the addon of tfjs-node-gpu with ${command}`);
-      await makeWhole(addons, (partial) =>
-        buildAddon(
-          command,
-          tfjsNode,
-          join(folder, "tensorflow"),
-          join(partial, "tfjs_binding.node"),
-          machine.environment,
-        ),
-      );
+      await makeWhole(addons, async (partial) => {
+        for (const part of parts) {
+          await buildAddon(part, command, join(folder, "tensorflow"), partial, machine.environment);
+        }
+      });
       progress.end("done");
       changed = true;
     }
-    // Native operators of our own packages belong here: one folder each beside the addon, built the same way.
     const before = addonState(tfjsNode);
-    if (await linkAddon(tfjsNode, addon)) {
-      const replaced = before.state === "present" ? ` in place of "${before.file}"` : "";
+    if (await linkAddon(tfjsNode, join(addons, "tfjs_binding.node"))) {
+      const foreign = before.state === "present" && !before.file.startsWith(cache);
+      const replaced = foreign ? ` in place of "${before.file}"` : "";
       progress.say(`Linked into ${addonPath(tfjsNode)}${replaced}`);
       changed = true;
     }
