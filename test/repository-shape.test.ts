@@ -104,6 +104,11 @@ describe("checkPackages", () => {
       problem: "packages/base/src/index.ts holds a ExportNamedDeclaration; an index has only `export ... from`",
     },
     {
+      name: "an index that imports for effect",
+      texts: { "packages/base/src/index.ts": 'export { a } from "./a.ts"; import "./a.ts";' },
+      problem: "packages/base/src/index.ts holds a ImportDeclaration; an index has only `export ... from`",
+    },
+    {
       name: "an empty index",
       texts: { "packages/base/src/index.ts": "export {};" },
       problem: "packages/base/src/index.ts exports nothing",

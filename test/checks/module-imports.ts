@@ -63,10 +63,12 @@ export function parseModule(file: string, text: string): ParsedModule {
         break;
     }
   }
-  const otherStatements = parsed.program.body
-    .map((statement): AstNode => ({ ...statement }))
-    .filter((statement) => statement.type !== "ExportAllDeclaration" && !isNode(statement.source))
-    .map((statement) => statement.type);
+  const otherStatements: string[] = [];
+  const body: readonly unknown[] = parsed.program.body;
+  for (const statement of body.filter(isNode)) {
+    const isReExport = statement.type.startsWith("Export") && isNode(statement.source);
+    if (!isReExport) otherStatements.push(statement.type);
+  }
   const nodeGlobals = [...used].filter((name) => !declared.has(name)).sort();
   return { imports, otherStatements, nodeGlobals };
 

@@ -1,8 +1,25 @@
 // Data types and shapes
+export { DTYPES, type DType, type DTypeArrays, dtypeOfFlag, isDType, type TypedArray } from "./dtype.ts";
+export {
+  equalShapes,
+  formatShape,
+  isKnown,
+  mergeShapes,
+  normalizeAxis,
+  type Shape,
+  sizeOf,
+  stridesOf,
+} from "./shape.ts";
+
+// Arrays in JavaScript memory
+export { float16ToNumber, numberToFloat16 } from "./float16.ts";
+export { castHostArray, float32Array, type HostArray, hostArray, numberAt, toFloat32 } from "./host-array.ts";
+
+// Random numbers
+export { Random, type RandomState } from "./random.ts";
 
 // Errors
 export { didYouMean } from "./did-you-mean.ts";
-export { DTYPES, type DType, type DTypeArrays, dtypeOfFlag, isDType, type TypedArray } from "./dtype.ts";
 export {
   AttributeError,
   BackendError,
@@ -17,19 +34,4 @@ export {
   UsageError,
   ValueError,
 } from "./errors.ts";
-export { float16ToNumber, numberToFloat16 } from "./float16.ts";
-// Arrays in JavaScript memory
-export { castHostArray, float32Array, type HostArray, hostArray, numberAt, toFloat32 } from "./host-array.ts";
 export { invariant } from "./invariant.ts";
-// Random numbers
-export { Random, type RandomState } from "./random.ts";
-export {
-  equalShapes,
-  formatShape,
-  isKnown,
-  mergeShapes,
-  normalizeAxis,
-  type Shape,
-  sizeOf,
-  stridesOf,
-} from "./shape.ts";
