@@ -1,1 +1,44 @@
-export {};
+// Initializers
+export { Bilinear } from "./initializer/bilinear.ts";
+export { Constant, type NestedNumbers } from "./initializer/constant.ts";
+export { createInitializer, type InitializerFactory, registerInitializer } from "./initializer/create-initializer.ts";
+export { InitDesc } from "./initializer/init-desc.ts";
+export { Initializer, type ParameterInitializer } from "./initializer/initializer.ts";
+export { Load } from "./initializer/load.ts";
+export { LSTMBias } from "./initializer/lstm-bias.ts";
+export { Mixed } from "./initializer/mixed.ts";
+export { MSRAPrelu, type MSRAPreluOptions } from "./initializer/msra-prelu.ts";
+export { Normal } from "./initializer/normal.ts";
+export { One } from "./initializer/one.ts";
+export { Orthogonal, type OrthogonalOptions } from "./initializer/orthogonal.ts";
+export { Uniform } from "./initializer/uniform.ts";
+export { Xavier, type XavierOptions } from "./initializer/xavier.ts";
+export { Zero } from "./initializer/zero.ts";
+// Logging
+export type { Logger } from "./logger.ts";
+// Learning-rate schedulers
+export { CosineScheduler, type CosineSchedulerOptions } from "./lr-scheduler/cosine-scheduler.ts";
+export { createScheduler } from "./lr-scheduler/create-scheduler.ts";
+export { FactorScheduler, type FactorSchedulerOptions } from "./lr-scheduler/factor-scheduler.ts";
+export { LRScheduler, type LRSchedulerOptions, type LRSchedulerState } from "./lr-scheduler/lr-scheduler.ts";
+export { MultiFactorScheduler, type MultiFactorSchedulerOptions } from "./lr-scheduler/multi-factor-scheduler.ts";
+export { PolyScheduler, type PolySchedulerOptions } from "./lr-scheduler/poly-scheduler.ts";
+// Optimizers
+export { Adam, type AdamOptions } from "./optimizer/adam.ts";
+export {
+  createOptimizer,
+  listOptimizers,
+  type OptimizerFactory,
+  registerOptimizer,
+} from "./optimizer/create-optimizer.ts";
+export { NAG, type NAGOptions } from "./optimizer/nag.ts";
+export {
+  type AttributeSource,
+  Optimizer,
+  type OptimizerOptions,
+  type OptimizerProgress,
+} from "./optimizer/optimizer.ts";
+export type { OptimizerState, ParameterIndex } from "./optimizer/optimizer-state.ts";
+export { RMSProp, type RMSPropOptions } from "./optimizer/rms-prop.ts";
+export { SGD, type SGDOptions } from "./optimizer/sgd.ts";
+export { Updater } from "./optimizer/updater.ts";

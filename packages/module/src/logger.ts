@@ -1,0 +1,2 @@
+/** Takes one line of the training log, without a newline. */
+export type Logger = (line: string) => void;
