@@ -1,4 +1,4 @@
-import { BackendError, didYouMean } from "@mxgraft/base";
+import { BackendError, didYouMean, UsageError } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
 import { host } from "#backend-host";
 import type { BackendOptions, Probe } from "./backend-host.ts";
@@ -32,6 +32,8 @@ async function start(name: BackendName, options: BackendOptions): Promise<void> 
       if (!done || tf.getBackend() !== name) throw new BackendError(`it does not start`);
     },
     (error, warnings) => {
+      // The caller's mistake says nothing about the backend.
+      if (error instanceof UsageError) return error;
       const reason = [error instanceof Error ? error.message : String(error), ...warnings].join("; ");
       failures.set(name, reason);
       return new BackendError(reason, { actual: name }, { cause: error });
@@ -53,6 +55,7 @@ async function startBest(options: BackendOptions): Promise<BackendName> {
       await start(name, options);
       return name;
     } catch (error) {
+      if (error instanceof UsageError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       reasons.push(`"${name}": ${reason}`);
       // It is there and yet does not work: whoever set it up wants to know.
@@ -69,11 +72,12 @@ async function startBest(options: BackendOptions): Promise<BackendName> {
  *   "cpu"; in browsers "webgpu", "webgl", "wasm", "cpu".
  * @returns the name of the backend.
  * @throws BackendError  the name is unknown, or the backend is not available; says why and which ones are.
+ * @throws UsageError    the number of threads is no positive integer, or comes too late.
  */
 export async function setBackend(name: string, options: BackendOptions = {}): Promise<BackendName> {
   const { threads } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
-    throw new BackendError(`The number of threads is ${threads}, expected an integer of at least 1.`, {
+    throw new UsageError(`The number of threads is ${threads}, expected an integer of at least 1.`, {
       argument: "threads",
       actual: threads,
     });
@@ -96,6 +100,7 @@ export async function setBackend(name: string, options: BackendOptions = {}): Pr
   try {
     await start(name, options);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new BackendError(
       `Backend "${name}" cannot be started: ${reason}. Available here: ${await availableNames()}.`,

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
-import { BackendError } from "@mxgraft/base";
+import { BackendError, UsageError } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
 import type { Probe } from "../backends/backend-host.ts";
 import { loadQuietly } from "./load-quietly.ts";
@@ -61,15 +61,15 @@ let loadedThreads: number | undefined;
 /**
  * Loads libtensorflow and registers the backend "tensorflow", which becomes tfjs's current one.
  *
- * @throws BackendError  it is not set up, its library does not load, it would bring in a second copy of tfjs, or it is
- *   loaded already with another number of threads.
+ * @throws BackendError  it is not set up, its library does not load, or it would bring in a second copy of tfjs.
+ * @throws UsageError    it is loaded already with another number of threads.
  */
 export function loadTensorflow(threads: number | undefined): void {
   if (tensorflowFacts() !== undefined) {
     if (threads === undefined || threads === loadedThreads) return;
-    throw new BackendError(
-      `TensorFlow is loaded with ${loadedThreads ?? "its own choice of"} threads and cannot change to ${threads}: ` +
-        "give the number the first time that the backend is chosen",
+    throw new UsageError(
+      `TensorFlow is loaded with ${loadedThreads ?? "its own choice of"} threads and cannot change to ${threads}; ` +
+        "give the number the first time that the backend is chosen.",
       { argument: "threads", expected: loadedThreads, actual: threads },
     );
   }
