@@ -4,6 +4,8 @@ import { plainBytes } from "./byte-reader.ts";
 import { crc32 } from "./crc32.ts";
 
 const CHUNK = 64 * 1024;
+/** Header and trailer of a gzip file without content. */
+const LEAST = 18;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -18,6 +20,12 @@ export function isGzip(bytes: Uint8Array): boolean {
  */
 export function gunzip(bytes: Uint8Array, file: string, maxBytes: number): Uint8Array {
   const packed = plainBytes(bytes);
+  if (packed.length < LEAST) {
+    throw new FormatError(
+      `${file}: damaged gzip: ${packed.length} bytes, expected at least ${LEAST}. Fetch the file again.`,
+      { file, actual: packed.length },
+    );
+  }
   const pieces: Uint8Array[] = [];
   let length = 0;
   const stream = new Gunzip((piece) => {

@@ -1,7 +1,6 @@
 import {
   DTYPES,
   type DType,
-  DTypeError,
   equalShapes,
   formatShape,
   type HostArray,

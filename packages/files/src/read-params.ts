@@ -58,8 +58,8 @@ function readNames(reader: ByteReader, arrays: number): string[] {
 export function readParams(bytes: Uint8Array, options: ReadOptions = {}): ParamsFile {
   const reader = new ByteReader(bytes, options.file ?? ".params file");
   if (bytes.length === 0) throw reader.error("is empty, expected a list of arrays as mx.nd.save writes it.");
-  const magic = reader.uint64("magic number");
-  if (magic !== NDARRAY_LIST_MAGIC) {
+  const magic = BigInt.asUintN(64, reader.int64("magic number"));
+  if (magic !== BigInt(NDARRAY_LIST_MAGIC)) {
     const hex = magic.toString(16).padStart(16, "0");
     throw reader.error(`starts with 0x${hex}, expected 0x112, the magic number of a list of MXNet arrays.`, {
       byte: 0,

@@ -15,10 +15,9 @@ export function readFile(path: string): Uint8Array {
   try {
     descriptor = fs.openSync(path, "r");
     const facts = fs.fstatSync(descriptor);
-    if (!facts.isFile()) {
-      if (facts.isDirectory()) throw new FileError(`Cannot read "${path}": it is a folder.`, { file: path });
-      return new Uint8Array(fs.readFileSync(descriptor));
-    }
+    if (facts.isDirectory()) throw new FileError(`Cannot read "${path}": it is a folder.`, { file: path });
+    // A pipe, or a file that the kernel makes up, does not know its size.
+    if (!facts.isFile() || facts.size === 0) return new Uint8Array(fs.readFileSync(descriptor));
     const bytes = new Uint8Array(facts.size);
     let offset = 0;
     while (offset < bytes.length) {
