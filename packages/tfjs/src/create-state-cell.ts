@@ -3,6 +3,7 @@ import type { StateStorage } from "@mxgraft/operator";
 import { createHostCell } from "./host-cell.ts";
 import type { StateCell } from "./state-cell.ts";
 import { createTensorCell } from "./tensor-cell.ts";
+import { createVariableCell } from "./tensorflow/variable-cell.ts";
 
 export interface StateDescription {
   readonly name: string;
@@ -23,7 +24,7 @@ export function createStateCell({ name, shape, dtype, storage }: StateDescriptio
     case "host":
       return createHostCell(name, shape, dtype);
     case "variable":
-      throw new Error("internal: variable cells are not there yet");
+      return createVariableCell(name, shape, dtype);
     default:
       return storage satisfies never;
   }

@@ -1,12 +1,10 @@
 // Backends
-export { BACKEND_NAMES, type BackendName, isBackendName } from "./backends/backend-name.ts";
 export type { BackendOptions } from "./backends/backend-host.ts";
+export { BACKEND_NAMES, type BackendName, isBackendName } from "./backends/backend-name.ts";
 export { type BackendStatus, backendStatus } from "./backends/backend-status.ts";
 export { setBackend } from "./backends/set-backend.ts";
-// Kernels
 
-export { createStateCell, type StateDescription } from "./create-state-cell.ts";
-export { createHostCell } from "./host-cell.ts";
+// Kernels
 export { customKernels, kernelFor, kernels } from "./kernel-registry.ts";
 export type {
   KernelBackend,
@@ -15,9 +13,14 @@ export type {
   TfjsForwardCall,
   TfjsKernel,
 } from "./kernel-table.ts";
-// Between JavaScript memory and the backend
-export { changeLayout, physicalShape, sameLayout } from "./layout.ts";
+
 // Arrays that live from step to step
+export { createStateCell, type StateDescription } from "./create-state-cell.ts";
+export { createHostCell } from "./host-cell.ts";
 export type { HostCell, StateCell, TensorCell, Variable, VariableCell } from "./state-cell.ts";
 export { createTensorCell } from "./tensor-cell.ts";
+export { createVariableCell } from "./tensorflow/variable-cell.ts";
+
+// Between JavaScript memory and the backend
+export { changeLayout, physicalShape, sameLayout } from "./layout.ts";
 export { download, upload } from "./transfer.ts";
