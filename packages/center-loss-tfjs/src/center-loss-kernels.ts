@@ -1,0 +1,12 @@
+import type { CenterLossAttributes } from "@mxgraft/center-loss";
+import type { KernelTable } from "@mxgraft/tfjs";
+import { portableKernel, variableKernel } from "./device-kernel.ts";
+import { hostKernel } from "./host-kernel.ts";
+
+/** The kernels of center loss by backend. */
+export const centerLossKernels: KernelTable<CenterLossAttributes> = {
+  portable: portableKernel,
+  cpu: hostKernel,
+  wasm: hostKernel,
+  tensorflow: variableKernel,
+};
