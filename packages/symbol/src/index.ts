@@ -1,1 +1,30 @@
-export {};
+// Building graphs
+export { type ApplyOptions, apply } from "./apply.ts";
+export { AttrScope, type AttributeTexts } from "./attr-scope.ts";
+// What graphs are made of
+export type { EntryRef, GraphNode, NodeEntry } from "./graph-node.ts";
+export { group } from "./group.ts";
+// Shapes and types
+export {
+  type EntryFacts,
+  type GraphInference,
+  inferGraph,
+  inferGraphShapes,
+  inferGraphTypes,
+  type NamedShapes,
+  type NamedTypes,
+} from "./infer-graph.ts";
+export type { GivenShapes, GivenTypes, SymbolShapes, SymbolTypes } from "./infer-symbol.ts";
+export { NameManager } from "./name-manager.ts";
+export { nodesOf } from "./nodes-of.ts";
+export { Prefix } from "./prefix.ts";
+export { resolveNode } from "./resolve-node.ts";
+export { MxSymbol as Symbol } from "./symbol.ts";
+export {
+  type SymbolFunction,
+  type SymbolFunctions,
+  type SymbolOptions,
+  symbolFunction,
+  symbolFunctions,
+} from "./symbol-function.ts";
+export { type VariableOptions, variable } from "./variable.ts";
