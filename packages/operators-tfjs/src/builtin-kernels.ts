@@ -1,10 +1,37 @@
 import type { OperatorSpec } from "@mxgraft/operator";
 import type { builtins } from "@mxgraft/operators";
 import type { KernelTable } from "@mxgraft/tfjs";
+import { activationKernels } from "./nn/activation.ts";
+import { batchNormKernels } from "./nn/batch-norm.ts";
+import { convolutionKernels } from "./nn/convolution.ts";
+import { dropoutKernels } from "./nn/dropout.ts";
+import { flattenKernels } from "./nn/flatten.ts";
+import { fullyConnectedKernels } from "./nn/fully-connected.ts";
+import { leakyReLUKernels } from "./nn/leaky-relu.ts";
+import { makeLossKernels } from "./nn/make-loss.ts";
+import { poolingKernels, poolingV1Kernels } from "./nn/pooling.ts";
+import { reshapeKernels } from "./nn/reshape.ts";
+import { softmaxOutputKernels } from "./nn/softmax-output.ts";
 
 type Builtins = typeof builtins;
 
 type KernelsOf<Spec> = Spec extends OperatorSpec<infer A> ? KernelTable<A> : never;
 
 /** The kernels of MXNet's built-in operators, each under its canonical MXNet name. */
-export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Builtins[Name]> } = {};
+export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Builtins[Name]> } = {
+  // Neural networks
+  Activation: activationKernels,
+  BatchNorm: batchNormKernels,
+  BatchNorm_v1: batchNormKernels,
+  Convolution: convolutionKernels,
+  Convolution_v1: convolutionKernels,
+  Dropout: dropoutKernels,
+  Flatten: flattenKernels,
+  FullyConnected: fullyConnectedKernels,
+  LeakyReLU: leakyReLUKernels,
+  MakeLoss: makeLossKernels,
+  Pooling: poolingKernels,
+  Pooling_v1: poolingV1Kernels,
+  Reshape: reshapeKernels,
+  SoftmaxOutput: softmaxOutputKernels,
+};

@@ -1,2 +1,30 @@
+import { activation } from "./nn/activation.ts";
+import { batchNorm, batchNormV1 } from "./nn/batch-norm.ts";
+import { convolution, convolutionV1 } from "./nn/convolution.ts";
+import { dropout } from "./nn/dropout.ts";
+import { flatten } from "./nn/flatten.ts";
+import { fullyConnected } from "./nn/fully-connected.ts";
+import { leakyReLU } from "./nn/leaky-relu.ts";
+import { makeLoss } from "./nn/make-loss.ts";
+import { pooling, poolingV1 } from "./nn/pooling.ts";
+import { reshape } from "./nn/reshape.ts";
+import { softmaxOutput } from "./nn/softmax-output.ts";
+
 /** MXNet's built-in operators, each under its canonical MXNet name. */
-export const builtins = {} as const;
+export const builtins = {
+  // Neural networks
+  Activation: activation,
+  BatchNorm: batchNorm,
+  BatchNorm_v1: batchNormV1,
+  Convolution: convolution,
+  Convolution_v1: convolutionV1,
+  Dropout: dropout,
+  Flatten: flatten,
+  FullyConnected: fullyConnected,
+  LeakyReLU: leakyReLU,
+  MakeLoss: makeLoss,
+  Pooling: pooling,
+  Pooling_v1: poolingV1,
+  Reshape: reshape,
+  SoftmaxOutput: softmaxOutput,
+} as const;
