@@ -6,6 +6,7 @@ export { setBackend } from "./backends/set-backend.ts";
 
 // Kernels
 export { customKernels, kernelFor, kernels } from "./kernel-registry.ts";
+export { registerPlugin } from "./register-plugin.ts";
 export type {
   KernelBackend,
   KernelTable,

@@ -1,0 +1,16 @@
+import { installWasmKernels } from "@mxgraft/operators-tfjs";
+import { type BackendName, type BackendOptions, setBackend as selectBackend } from "@mxgraft/tfjs";
+
+/**
+ * Chooses where everything is computed from now on: `"tensorflow"`, `"webgpu"`, `"wasm"`, `"webgl"`, `"cpu"`, or
+ * `"auto"` for the best that is there. Never falls back silently.
+ *
+ * @returns the backend that is in use now.
+ * @throws BackendError  it is not there; the message says why, and which are.
+ */
+export async function setBackend(name: BackendName | "auto", options?: BackendOptions): Promise<BackendName> {
+  const chosen = await selectBackend(name, options);
+  // Kernels of tfjs-backend-wasm that are missing, wrong or slow; they can only be replaced once the backend is up.
+  if (chosen === "wasm") installWasmKernels();
+  return chosen;
+}
