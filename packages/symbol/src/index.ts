@@ -15,6 +15,8 @@ export {
   type NamedTypes,
 } from "./infer-graph.ts";
 export type { GivenShapes, GivenTypes, SymbolShapes, SymbolTypes } from "./infer-symbol.ts";
+// Files
+export { type LoadJsonOptions, loadJson } from "./load-json.ts";
 export { NameManager } from "./name-manager.ts";
 export { nodesOf } from "./nodes-of.ts";
 export { Prefix } from "./prefix.ts";
@@ -27,4 +29,5 @@ export {
   symbolFunction,
   symbolFunctions,
 } from "./symbol-function.ts";
+export { isUnknownOperator } from "./unknown-operator.ts";
 export { type VariableOptions, variable } from "./variable.ts";

@@ -12,6 +12,7 @@ import {
   type SymbolShapes,
   type SymbolTypes,
 } from "./infer-symbol.ts";
+import { type LoadJsonOptions, loadJson } from "./load-json.ts";
 import { nodesOf } from "./nodes-of.ts";
 import { outputNames, visibleOutputCount } from "./output-names.ts";
 import { forgetResolved, resolveNode } from "./resolve-node.ts";
@@ -250,6 +251,11 @@ export class MxSymbol implements Iterable<MxSymbol> {
   /** The graph as MXNet 1.9.1 writes it. */
   toJSON(): string {
     return saveJson(this.entries);
+  }
+
+  /** A graph from the text of a `symbol.json` of any MXNet version; see `loadJson`. */
+  static fromJSON(text: string, options: LoadJsonOptions = {}): MxSymbol {
+    return loadJson(text, options);
   }
 
   // Arithmetic, under the names Python's operators give the nodes: _plus0, _mulscalar0
