@@ -49,8 +49,9 @@ function framed(shape: Shape, { before, after }: Rows): number[] {
   return shape.map((size, axis) => size + (before[axis - 1] ?? 0) + (after[axis - 1] ?? 0));
 }
 
-function explicitPad({ pad }: ConvolutionWindow): number | [number, number][] {
-  if (pad.every((rows) => rows === pad[0])) return pad[0] ?? 0;
+/** Padding for the forward kernels. A single number would make tfjs 4.22 take all axes for the first one. */
+function explicitPad({ pad }: ConvolutionWindow): "valid" | [number, number][] {
+  if (pad.every((rows) => rows === 0)) return "valid";
   return [[0, 0], ...pad.map((rows): [number, number] => [rows, rows]), [0, 0]];
 }
 

@@ -78,9 +78,9 @@ const portable: TfjsKernel<LeakyReLUAttributes> = {
         return act_type satisfies never;
     }
   },
-  backward({ attributes, inputs: [data, gamma], outputs: [, slopes], headGradients: [dy], wanted, inputShapes }) {
-    if (!data || !dy) return [];
+  backward({ attributes, inputs: [data, gamma], outputs: [output, slopes], headGradients: [dy], wanted, inputShapes }) {
     const { act_type, slope } = attributes;
+    if (!data || !dy) return [];
     switch (act_type) {
       case "leaky":
         return [leakyGradient(dy, data, slope)];
@@ -97,7 +97,8 @@ const portable: TfjsKernel<LeakyReLUAttributes> = {
       case "elu":
         return [leakyGradient(dy, data, tf.mul(tf.exp(data), slope))];
       case "selu":
-        return [tf.mul(leakyGradient(dy, data, tf.mul(tf.exp(data), SELU_ALPHA)), SELU_SCALE)];
+        // MXNet's slope for negative numbers; the right one would be the output plus both constants' product.
+        return output ? [tf.mul(leakyGradient(dy, output, tf.add(output, SELU_ALPHA)), SELU_SCALE)] : [];
       case "gelu": {
         const density = tf.mul(tf.exp(tf.mul(tf.square(data), -0.5)), 1 / Math.sqrt(2 * Math.PI));
         return [tf.mul(dy, tf.add(normalCdf(data), tf.mul(data, density)))];

@@ -37,11 +37,14 @@ function kernelAttributes({ kernel, stride }: PoolerWindow) {
   return { filterSize: [...kernel], strides: [...stride], pad: "valid" };
 }
 
+/** What MXNet starts a maximum from: the lowest float32, which is also the maximum of a window without data. */
+const LOWEST = -3.4028234663852886e38;
+
 /** The maximum of each window. Padding never wins. */
 function max2d(window: PoolerWindow): Pooler {
   const attributes = kernelAttributes(window);
   const rows = reachedRows(window);
-  const padded = (x: tf.Tensor) => padRows(x, rows, Number.NEGATIVE_INFINITY);
+  const padded = (x: tf.Tensor) => padRows(x, rows, LOWEST);
   return {
     forward: (x) => runKernel("MaxPool", { x: padded(x) }, attributes),
     backward(dy, x, y) {

@@ -25,7 +25,9 @@ function factorOf(
     return Float32Array.from({ length: count }, (_, i) => {
       const start = i * (window.stride[axis] ?? 1) - pad;
       const end = Math.min(start + kernel, countsPad ? size + pad : size);
-      return kernel / (end - (countsPad ? start : Math.max(start, 0)));
+      const points = end - (countsPad ? start : Math.max(start, 0));
+      // The last window of convention "full" can lie outside of the data.
+      return points > 0 ? kernel / points : 0;
     });
   });
   if (rows.every((factors) => factors.every((factor) => factor === 1))) return 1;

@@ -13,7 +13,8 @@ function asRows(x: tf.Tensor, { multi_output, preserve_shape }: SoftmaxOutputAtt
 
 /** What the labels want the rows to be. */
 function targetOf(labels: tf.Tensor1D, classes: number, smooth: number): tf.Tensor {
-  const hot = tf.oneHot(tf.cast(labels, "int32"), classes, 1, 0, "float32");
+  // The wasm backend makes nothing but int32 of it, whatever type is asked for.
+  const hot = tf.cast(tf.oneHot(tf.cast(labels, "int32"), classes, 1, 0, "int32"), "float32");
   if (smooth === 0) return hot;
   const spread = smooth / (classes - 1);
   return tf.add(tf.mul(hot, 1 - smooth - spread), spread);
@@ -35,7 +36,8 @@ function gradient(attributes: SoftmaxOutputAttributes, rows: tf.Tensor2D, label:
   const labels = tf.reshape<tf.Rank.R1>(label, [label.size]);
   // Without multi_output and preserve_shape data of more than two axes has more labels than rows; MXNet takes the first.
   const own = labels.size > count ? tf.slice1d(labels, 0, count) : labels;
-  const difference = tf.sub(rows, targetOf(own, classes, attributes.smooth_alpha));
+  const smooth = attributes.multi_output ? 0 : attributes.smooth_alpha;
+  const difference = tf.sub(rows, targetOf(own, classes, smooth));
   const scaled = tf.mul(difference, tf.div(attributes.grad_scale, countOf(attributes, labels, label.shape)));
   if (!attributes.use_ignore) return scaled;
   const kept = tf.notEqual(tf.cast(own, "int32"), tf.scalar(Math.trunc(attributes.ignore_label), "int32"));

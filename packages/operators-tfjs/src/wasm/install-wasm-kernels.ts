@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { batchMatMul } from "./batch-mat-mul.ts";
 import { conv2DBackpropFilter } from "./conv2d-backprop-filter.ts";
 import { conv2DBackpropInput } from "./conv2d-backprop-input.ts";
+import { conv3DBackpropFilter } from "./conv3d-backprop-filter.ts";
+import { conv3DBackpropInput } from "./conv3d-backprop-input.ts";
 import { depthwiseBackpropFilter } from "./depthwise-backprop-filter.ts";
 import { depthwiseBackpropInput } from "./depthwise-backprop-input.ts";
 import { maxPoolGrad } from "./max-pool-grad.ts";
@@ -16,6 +18,8 @@ const kernels: readonly WasmKernel[] = [
   batchMatMul,
   conv2DBackpropFilter,
   conv2DBackpropInput,
+  conv3DBackpropFilter,
+  conv3DBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   maxPoolGrad,

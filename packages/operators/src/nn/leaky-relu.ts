@@ -42,6 +42,8 @@ export function gammaShape(gamma: Shape, data: Shape): Shape {
  *                                             mean in inference
  *   elu    x > 0 ? x : slope (e^x - 1)
  *   selu   1.0507 (x > 0 ? x : 1.6733 (e^x - 1))
+ *                                             its gradient for x <= 0 is 1.0507 (1.6733 + output), a fault of MXNet
+ *                                             that is kept
  *   gelu   x/2 (1 + erf(x / sqrt(2)))
  *
  * Shapes (C channels):
@@ -60,8 +62,8 @@ export const leakyReLU: OperatorSpec<LeakyReLUAttributes> = defineOperator({
   outputs: ({ act_type }) => (act_type === "rrelu" ? ["output", "mask"] : ["output"]),
   visibleOutputs: 1,
   backwardReads: ({ act_type }) => ({
-    arguments: act_type === "prelu" ? [0, 1] : [0],
-    outputs: act_type === "rrelu" ? [1] : [],
+    arguments: act_type === "prelu" ? [0, 1] : act_type === "selu" ? [] : [0],
+    outputs: act_type === "rrelu" ? [1] : act_type === "selu" ? [0] : [],
   }),
   inferShape({ act_type }, known) {
     const [data, gamma] = known.arguments;

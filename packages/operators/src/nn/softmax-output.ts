@@ -40,8 +40,8 @@ function labelShapes(data: Shape, multiOutput: boolean): Shape[] {
  *   output = e^data / sum over the classes of e^data
  *   gradient = grad_scale (output - target) / count        what comes after this operator does not matter
  *
- * target is 1 for the labelled class; with smooth_alpha a it is 1 - a there and a / (C - 1) elsewhere; a label of the
- * shape of data is the target itself. count is 1 (`null`), the number of labels (`batch`) or the number of labels that
+ * target is 1 for the labelled class; with smooth_alpha a, and without multi_output, it is 1 - a there and a / (C - 1)
+ * elsewhere; a label of the shape of data is the target itself. count is 1 (`null`), the number of labels (`batch`) or the number of labels that
  * are not ignore_label (`valid`); with multi_output S the positions of a sample: S (`null`), N S (`batch`), the
  * number of labels that are not ignore_label (`valid`).
  *
