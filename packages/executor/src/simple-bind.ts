@@ -53,6 +53,8 @@ function bind(symbol: MxSymbol, options: BindOptions, random: Random): Executor 
   const gradCells = new Map<string, TensorCell>();
   const auxCells = new Map<string, StateCell>();
   for (const { name, shape, dtype, layout } of plan.arguments) {
+    // Two variables of one name are one array, as when MXNet binds by name.
+    if (argCells.has(name)) continue;
     const present = shared?.argCells.get(name);
     const fits = present && equalShapes(present.shape, shape) && present.dtype === dtype;
     argCells.set(name, fits ? present : own(createTensorCell(name, shape, dtype, layout)));
