@@ -172,6 +172,7 @@ describe("checkFileNames", () => {
   const good = [
     ...["README.md", ".npmrc", ".ci/run", "tsconfig.base.json", "packages/base/src/host-array.ts"],
     ...["packages/metric/src/commonplace.ts", "packages/files/test/cases/Some_File.params", "native/center-loss.cc"],
+    ...["packages/symbol/src/name-manager.ts", "packages/symbol/test/name-manager.test.ts"],
   ];
   test("accepts what it should", () => {
     expect(checkFileNames(good)).toEqual([]);

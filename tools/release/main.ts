@@ -19,7 +19,7 @@ const packed = join(root, "dist");
 const { values } = parseArgs({ options: { "dry-run": { type: "boolean" }, publish: { type: "boolean" } } });
 
 const names = readdirSync(join(root, "packages")).sort();
-const files = readdirSync(changesFolder).filter((file) => file.endsWith(".md") && file !== "README.md");
+const files = existsSync(changesFolder) ? readdirSync(changesFolder).filter((file) => file.endsWith(".md")) : [];
 const changes = files.map((file) => parseChange(file, readFileSync(join(changesFolder, file), "utf8"), names));
 const version = nextVersion(readManifest("packages/mxgraft").version, changes);
 
