@@ -146,10 +146,16 @@ export class ResourceVariable implements Variable {
     this.#scatter("ResourceScatterAdd", this.#idOfIndices(indices), this.#idOfTensor(updates));
   }
 
-  #indexRange(from: number, to: number): TensorId {
+  /** Runs `work` with the indices from..to-1, and frees them however it ends. */
+  #withIndices<T>(from: number, to: number, work: (indices: TensorId) => T): T {
     const { binding } = this.#backend;
-    const indices = Int32Array.from({ length: to - from }, (_, i) => from + i);
-    return binding.createTensor([to - from], binding.TF_INT32, indices);
+    const values = Int32Array.from({ length: to - from }, (_, i) => from + i);
+    const indices = binding.createTensor([to - from], binding.TF_INT32, values);
+    try {
+      return work(indices);
+    } finally {
+      binding.deleteTensor(indices);
+    }
   }
 
   /** Calls `visit` for neighbouring ranges of rows, each small enough to be copied. */
@@ -170,13 +176,11 @@ export class ResourceVariable implements Variable {
     const { binding } = this.#backend;
     const result = float32Array([to - from, ...this.shape.slice(1)]);
     this.#inChunks(from, to, (start, end) => {
-      const indices = this.#indexRange(start, end);
-      const part = this.#gather(indices);
+      const part = this.#withIndices(start, end, (indices) => this.#gather(indices));
       const values = binding.tensorDataSync(part.id);
+      binding.deleteTensor(part.id);
       invariant(values instanceof Float32Array, "a float32 array was read as another type");
       result.data.set(values, (start - from) * this.#rowSize);
-      binding.deleteTensor(indices);
-      binding.deleteTensor(part.id);
     });
     return result;
   }
@@ -197,11 +201,12 @@ export class ResourceVariable implements Variable {
     const values = toFloat32(array);
     this.#inChunks(0, this.shape[0] ?? 0, (start, end) => {
       const part = values.subarray(start * this.#rowSize, end * this.#rowSize);
-      const indices = this.#indexRange(start, end);
       const rows = binding.createTensor([end - start, ...this.shape.slice(1)], binding.TF_FLOAT, part);
-      this.#scatter("ResourceScatterUpdate", indices, rows);
-      binding.deleteTensor(indices);
-      binding.deleteTensor(rows);
+      try {
+        this.#withIndices(start, end, (indices) => this.#scatter("ResourceScatterUpdate", indices, rows));
+      } finally {
+        binding.deleteTensor(rows);
+      }
     });
   }
 

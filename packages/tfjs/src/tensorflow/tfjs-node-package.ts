@@ -34,5 +34,10 @@ export type AddonState =
 export function addonState(folder: string): AddonState {
   const path = addonPath(folder);
   if (existsSync(path)) return { state: "present", file: realpathSync(path) };
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? { state: "missing" } : { state: "dangling" };
+  try {
+    lstatSync(path);
+    return { state: "dangling" };
+  } catch {
+    return { state: "missing" };
+  }
 }

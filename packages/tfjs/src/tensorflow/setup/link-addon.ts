@@ -1,5 +1,5 @@
-import { lstat, mkdir, readlink, rename, rm, symlink } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, readlink, rename, rm, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { addonPath } from "../tfjs-node-package.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -30,11 +30,15 @@ export async function linkAddon(folder: string, addon: string): Promise<boolean>
   return true;
 }
 
-/** Takes the link away; an addon that is a file of its own, from another build, stays. Returns whether there was a link. */
-export async function unlinkAddon(folder: string): Promise<boolean> {
+/**
+ * Takes the link away if it leads into the cache folder; any other addon stays.
+ *
+ * @returns whether there was such a link.
+ */
+export async function unlinkAddon(folder: string, cache: string): Promise<boolean> {
   const path = addonPath(folder);
-  const facts = await lstat(path).catch(() => undefined);
-  if (!facts?.isSymbolicLink()) return false;
+  const target = await readlink(path).catch(() => undefined);
+  if (!target?.startsWith(join(cache, "/"))) return false;
   await rm(path);
   return true;
 }

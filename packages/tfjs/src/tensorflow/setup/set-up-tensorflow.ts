@@ -147,7 +147,7 @@ export async function setUpTensorflow(options: SetupOptions = {}): Promise<Setup
     }
     const before = addonState(tfjsNode);
     if (await linkAddon(tfjsNode, join(addons, "tfjs_binding.node"))) {
-      const foreign = before.state === "present" && !before.file.startsWith(cache);
+      const foreign = before.state === "present" && !before.file.startsWith(join(cache, "/"));
       const replaced = foreign ? ` in place of "${before.file}"` : "";
       progress.say(`Linked into ${addonPath(tfjsNode)}${replaced}`);
       changed = true;
@@ -180,7 +180,7 @@ export async function removeTensorflow(
   const cache = options.cache ?? cacheFolder();
   const tfjsNode = options.tfjsNode ?? tfjsNodeFolder();
   const removed: string[] = [];
-  if (tfjsNode !== undefined && (await unlinkAddon(tfjsNode))) removed.push(addonPath(tfjsNode));
+  if (tfjsNode !== undefined && (await unlinkAddon(tfjsNode, cache))) removed.push(addonPath(tfjsNode));
   const present = await readdir(cache).catch(() => undefined);
   if (present === undefined) return removed;
   const wait = (pid: string) => options.progress?.say(`A set-up (process ${pid}) is at work in "${cache}"; waiting.`);
