@@ -14,7 +14,7 @@ import {
 import { atNode, tuple } from "@mxgraft/operator";
 import type { EntryRef, GraphNode } from "./graph-node.ts";
 import { nodesOf } from "./nodes-of.ts";
-import { outputNames, visibleOutputCount } from "./output-names.ts";
+import { outputNames } from "./output-names.ts";
 import { type FactKind, Propagation } from "./propagate.ts";
 
 type Graph = { readonly entries: readonly EntryRef[] };
@@ -147,9 +147,8 @@ export function checkAllKnown(graph: Graph, shapes: EntryFacts<Shape>): void {
   const unknown: { name: string; shape: Shape | undefined; variable: boolean }[] = [];
   let count = 0;
   for (const node of nodesOf(graph)) {
-    const visible = visibleOutputCount(node);
     for (const [index, name] of outputNames(node).entries()) {
-      if (index < visible) count++;
+      count++;
       const shape = shapes.get({ node, index });
       if (!isKnown(shape)) unknown.push({ name, shape, variable: node.op === null });
     }

@@ -123,7 +123,11 @@ function buildNode(
     const operator = resolveNode(new GraphNode({ op: canonical, name, attributes, spec: placeholder }));
     const names = inputNames(operator);
     putBackHiddenKeys(taken, attributes, new Map(names.flatMap((input, i) => (given[i] ? [[input, given[i]]] : []))));
-    const inputs = version < 900 ? withMissingInputs(name, attributes, names, given) : given;
+    const inputs = withoutLeftovers(
+      name,
+      names,
+      version < 900 ? withMissingInputs(name, attributes, names, given) : given,
+    );
     if (inputs.length !== names.length) {
       throw new GraphError(`it has ${inputs.length} inputs, expected ${names.length}: ${names.join(", ") || "none"}.`, {
         expected: names,
@@ -142,6 +146,16 @@ function buildNode(
   } catch (error) {
     throw error instanceof MxgraftError ? nodeError(name, op, error) : error;
   }
+}
+
+/**
+ * MXNet loads a node whose attributes say that it has no use for one of its own parameters (`no_bias` of a node with a
+ * bias), then fails on it. Here such parameters are left out; other surplus inputs are refused by the caller.
+ */
+function withoutLeftovers(name: string, names: readonly string[], given: readonly NodeEntry[]): readonly NodeEntry[] {
+  const surplus = given.slice(names.length);
+  const own = surplus.every(({ node }) => node.op === null && node.name.startsWith(`${name}_`));
+  return own ? given.slice(0, names.length) : given;
 }
 
 /** Files before 0.9 list no auxiliary states. */

@@ -345,7 +345,8 @@ export class MxSymbol implements Iterable<MxSymbol> {
   toString(): string {
     const { name } = this;
     if (name !== null) return `Symbol "${name}"`;
-    return `Symbol group [${this.entries.map((entry) => entry.node.name).join(", ")}]`;
+    const names = this.entries.slice(0, 4).map((entry) => entry.node.name);
+    return `Symbol group [${names.join(", ")}${this.length > 4 ? ", ..." : ""}]`;
   }
 
   #binary(withSymbol: string, withScalar: string, other: MxSymbol | number): MxSymbol {
