@@ -11,3 +11,6 @@ export { NDArrayIter, type NDArrayIterOptions } from "./nd-array-iter.ts";
 // Iterators over iterators
 export { RepeatLabelIter } from "./repeat-label-iter.ts";
 export { ResizeIter } from "./resize-iter.ts";
+
+// Digits to learn from without a download
+export { type DrawDigitsOptions, type DrawnDigits, drawDigits } from "./draw-digits.ts";
