@@ -47,8 +47,11 @@ async function main(words: readonly string[]): Promise<number> {
   const unknown = tokens.find((token) => token.kind === "option" && !known.includes(token.name));
   const wrong = unknown?.kind === "option" ? unknown.rawName : positionals[0];
   if (wrong !== undefined) {
-    const near = didYouMean(wrong.replaceAll("-", ""), known);
-    console.error(`Option "${wrong}" is not known.${near} Expected: --gpu, --remove or --help.`);
+    const near = didYouMean(
+      wrong.startsWith("-") ? wrong : `--${wrong}`,
+      known.map((name) => `--${name}`),
+    );
+    console.error(`"${wrong}" is not known.${near} Expected: --gpu, --remove or --help.`);
     return 2;
   }
   if (values.gpu && values.remove) {

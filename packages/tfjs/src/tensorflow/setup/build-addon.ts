@@ -1,3 +1,5 @@
+// The package has no types; whoever checks this file from another package needs to find ours.
+/// <reference path="./node-api-headers.d.ts" />
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
