@@ -1,1 +1,15 @@
-export {};
+// Pictures of features
+export { featureComparison, type FeatureComparisonOptions } from "./feature-comparison.ts";
+export type { FeatureFigureOptions } from "./feature-figure.ts";
+export { featurePage } from "./feature-page.ts";
+export { featureScatter } from "./feature-scatter.ts";
+export type { FeatureSet, Snapshot } from "./feature-set.ts";
+
+// Line charts
+export { curves } from "./curves.ts";
+export type { CurvesOptions, Series } from "./line-chart.ts";
+
+// What all figures share
+export type { FigureOptions } from "./figure.ts";
+export type { Theme } from "./figure-style.ts";
+export { type Plane, principalComponents, projectOnPlane } from "./principal-components.ts";

@@ -1,0 +1,63 @@
+/** Where a badge goes, and the point it belongs to. */
+export interface Badge {
+  readonly anchorX: number;
+  readonly anchorY: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Rounds of pushing; far more than ten badges need, few enough for a thousand. */
+const ROUNDS = 200;
+
+/**
+ * Places round badges at points so that none covers another: overlapping ones push each other away, and all stay in
+ * the square 0..size.
+ *
+ * @param points  (C, 2) in the units of `size`; points that are not finite, or outside, get no badge (`null`).
+ * @param radius  of a badge; the gap between two comes on top.
+ */
+export function spreadBadges(points: ArrayLike<number>, size: number, radius: number, gap = 2): (Badge | null)[] {
+  const count = Math.floor(points.length / 2);
+  const xs = new Float64Array(count);
+  const ys = new Float64Array(count);
+  const shown: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const x = points[2 * i] ?? Number.NaN;
+    const y = points[2 * i + 1] ?? Number.NaN;
+    if (!(x >= 0 && x <= size && y >= 0 && y <= size)) continue;
+    shown.push(i);
+    // Equal points need a direction to part in: a spiral far smaller than a pixel gives each its own.
+    xs[i] = x + 1e-3 * (i + 1) * Math.cos(2.4 * i);
+    ys[i] = y + 1e-3 * (i + 1) * Math.sin(2.4 * i);
+  }
+  const wanted = 2 * radius + gap;
+  const keep = (value: number) => Math.min(size - radius, Math.max(radius, value));
+  for (let round = 0; round < ROUNDS; round++) {
+    let moved = false;
+    for (const [k, i] of shown.entries()) {
+      for (const j of shown.slice(k + 1)) {
+        const dx = (xs[j] ?? 0) - (xs[i] ?? 0);
+        const dy = (ys[j] ?? 0) - (ys[i] ?? 0);
+        const distance = Math.hypot(dx, dy);
+        if (distance >= wanted - 0.01) continue;
+        const push = (wanted - distance) / 2 / (distance || 1);
+        xs[i] = keep((xs[i] ?? 0) - dx * push);
+        ys[i] = keep((ys[i] ?? 0) - dy * push);
+        xs[j] = keep((xs[j] ?? 0) + dx * push);
+        ys[j] = keep((ys[j] ?? 0) + dy * push);
+        moved = true;
+      }
+    }
+    if (!moved) break;
+  }
+  const badges = new Array<Badge | null>(count).fill(null);
+  for (const i of shown) {
+    badges[i] = {
+      anchorX: points[2 * i] ?? 0,
+      anchorY: points[2 * i + 1] ?? 0,
+      x: keep(xs[i] ?? 0),
+      y: keep(ys[i] ?? 0),
+    };
+  }
+  return badges;
+}
