@@ -42,3 +42,33 @@ export type { OptimizerState, ParameterIndex } from "./optimizer/optimizer-state
 export { RMSProp, type RMSPropOptions } from "./optimizer/rms-prop.ts";
 export { SGD, type SGDOptions } from "./optimizer/sgd.ts";
 export { Updater } from "./optimizer/updater.ts";
+// Callbacks
+export { logTrainMetric } from "./callback/log-train-metric.ts";
+export { logValidationMetrics } from "./callback/log-validation-metrics.ts";
+export { progressBar } from "./callback/progress-bar.ts";
+export { type SpeedometerOptions, speedometer } from "./callback/speedometer.ts";
+// Module
+export {
+  BaseModule,
+  type BatchPrediction,
+  type ForwardOptions,
+  type ModuleBatch,
+  type RunOptions,
+  type ScoreOptions,
+} from "./module/base-module.ts";
+export type { BatchEndCallback, BatchEndParam, Callbacks } from "./module/batch-end-param.ts";
+export type { GradReq } from "./module/binding.ts";
+export type { EpochEnd, EpochEndCallback } from "./module/epoch-end.ts";
+export type { InputShape, InputShapes } from "./module/input-shapes.ts";
+export { checkKVStore, type KVStore } from "./module/kvstore.ts";
+export {
+  type BindOptions,
+  type InitOptimizerOptions,
+  type InitParamsOptions,
+  Module,
+  type ModuleOptions,
+  type SetParamsOptions,
+} from "./module/module.ts";
+export type { ArraysByName, Parameters } from "./module/parameters.ts";
+export { parseTrainingState, type TrainingState } from "./module/training-state.ts";
+export type { FitOptions } from "./module/training-loop.ts";

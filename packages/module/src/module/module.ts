@@ -1,0 +1,568 @@
+import {
+  didYouMean,
+  equalShapes,
+  formatShape,
+  type HostArray,
+  hostArray,
+  Random,
+  ShapeError,
+  UsageError,
+} from "@mxgraft/base";
+import type { DataIter } from "@mxgraft/data";
+import type { Executor, StateCell } from "@mxgraft/executor";
+import type { EvalMetric } from "@mxgraft/metric";
+import type { Symbol as MxSymbol } from "@mxgraft/symbol";
+import { InitDesc } from "../initializer/init-desc.ts";
+import type { ParameterInitializer } from "../initializer/initializer.ts";
+import { Uniform } from "../initializer/uniform.ts";
+import type { Logger } from "../logger.ts";
+import { createOptimizer } from "../optimizer/create-optimizer.ts";
+import type { Optimizer } from "../optimizer/optimizer.ts";
+import { Updater } from "../optimizer/updater.ts";
+import { optionName } from "../option-name.ts";
+import { BaseModule, type ForwardOptions, type ModuleBatch } from "./base-module.ts";
+import { arraysOf, Binding, cellOf, type GradReq } from "./binding.ts";
+import { checkInputNames, type InputShape, type InputShapes, listShapes } from "./input-shapes.ts";
+import { checkKVStore } from "./kvstore.ts";
+import { type ArraysByName, arrayMap, type Parameters } from "./parameters.ts";
+import { withoutPad } from "./rows.ts";
+import { type FitOptions, trainingLoop } from "./training-loop.ts";
+import type { TrainingState } from "./training-state.ts";
+
+export interface ModuleOptions {
+  /** Inputs that batches bring; default `["data"]`. */
+  readonly dataNames?: readonly string[] | null;
+  /** Labels that batches bring; default `["softmax_label"]`. Those that the symbol lacks only go to the metric. */
+  readonly labelNames?: readonly string[] | null;
+  /** Parameters that training does not move. */
+  readonly fixedParamNames?: readonly string[] | null;
+  /** Takes the lines of the training log; default `console.error`. */
+  readonly logger?: Logger;
+  /** Seed of the initializers and of Dropout and the like; default 0. */
+  readonly seed?: number;
+}
+
+export interface BindOptions {
+  /** Shapes of the data, an iterator's `provideData` for instance. */
+  readonly dataShapes: InputShapes;
+  /** Shapes of the labels; can be left out for prediction. */
+  readonly labelShapes?: InputShapes | null;
+  /** Default true. */
+  readonly forTraining?: boolean;
+  /** Whether gradients of the data are computed too; default false. */
+  readonly inputsNeedGrad?: boolean;
+  /** Binds anew where the module is bound already, with the parameters it has; default false: nothing happens. */
+  readonly forceRebind?: boolean;
+  /** Default "write". */
+  readonly gradReq?: GradReq;
+}
+
+export interface InitParamsOptions {
+  /** Default `new Uniform(0.01)`. */
+  readonly initializer?: ParameterInitializer | null;
+  /** Parameters to take, by name; what else they hold is left alone. */
+  readonly argParams?: ArraysByName | null | undefined;
+  readonly auxParams?: ArraysByName | null | undefined;
+  /** Whether parameters that are missing there are initialized; default false, an error. */
+  readonly allowMissing?: boolean;
+  /** Initializes again where that was done already; default false: nothing happens. */
+  readonly forceInit?: boolean;
+}
+
+export interface SetParamsOptions {
+  /** Whether parameters that are missing keep their values; default false, an error. */
+  readonly allowMissing?: boolean;
+  /** Default true. */
+  readonly forceInit?: boolean;
+  /** With `allowMissing`: whether arrays that are no parameter of the symbol are ignored; default false, an error. */
+  readonly allowExtra?: boolean;
+}
+
+export interface InitOptimizerOptions {
+  /** "local", "device" or null; all mean the one device. */
+  readonly kvstore?: string | null;
+  /** An MXNet name, or an optimizer; default "sgd". */
+  readonly optimizer?: string | Optimizer;
+  /** Options for an optimizer given by name; `rescaleGrad` is 1 / batch size unless it is among them. */
+  readonly optimizerParams?: object;
+  /** Replaces an optimizer that is there already; default false: nothing happens. */
+  readonly forceInit?: boolean;
+}
+
+/**
+ * A symbol with its parameters and an optimizer: `mx.mod.Module`.
+ *
+ *   const module = new Module(symbol, { seed: 1 });
+ *   await module.fit(train, { evalData: test, optimizerParams: { learningRate: 0.1 }, numEpoch: 10 });
+ *
+ * `fit` does all of it; for loops of your own the steps are `bind`, `initParams`, `initOptimizer`, then `forward`,
+ * `backward`, `update` for each batch. A batch of another shape than was bound is taken as it is, with the same
+ * parameters.
+ *
+ * @throws UsageError  a data name or fixed parameter is no argument of the symbol.
+ */
+export class Module extends BaseModule {
+  override readonly logger: Logger;
+  override readonly symbol: MxSymbol;
+  readonly dataNames: readonly string[];
+  readonly labelNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Arguments that are no input, in the order of the symbol; their places are the indices the optimizer sees. */
+  readonly paramNames: readonly string[];
+  readonly auxNames: readonly string[];
+  readonly #fixedParamNames: readonly string[];
+  #random: Random;
+  #executorSeed: number;
+  #binding: Binding | undefined;
+  /** Parameters that were given before the shapes were known. */
+  #preloaded: Parameters | undefined;
+  #preloadedStates: { readonly bytes: Uint8Array; readonly file: string | undefined } | undefined;
+  #paramsInitialized = false;
+  #updater: Updater | undefined;
+
+  constructor(symbol: MxSymbol, options: ModuleOptions = {}) {
+    super();
+    const { dataNames = ["data"], labelNames = ["softmax_label"], fixedParamNames, seed = 0 } = options;
+    this.symbol = symbol;
+    this.logger = options.logger ?? ((line) => console.error(line));
+    this.dataNames = [...(dataNames ?? [])];
+    this.labelNames = [...(labelNames ?? [])];
+    this.#fixedParamNames = [...(fixedParamNames ?? [])];
+    const args = symbol.listArguments();
+    requireArguments("dataNames", this.dataNames, args);
+    requireArguments("fixedParamNames", this.#fixedParamNames, args);
+    const inputs = new Set([...this.dataNames, ...this.labelNames]);
+    this.paramNames = args.filter((name) => !inputs.has(name));
+    this.auxNames = symbol.listAuxiliaryStates();
+    this.outputNames = symbol.listOutputs();
+    this.#random = new Random(seed);
+    this.#executorSeed = seed;
+  }
+
+  override get bound(): boolean {
+    return this.#binding !== undefined;
+  }
+
+  override get paramsInitialized(): boolean {
+    return this.#paramsInitialized;
+  }
+
+  get optimizerInitialized(): boolean {
+    return this.#updater !== undefined;
+  }
+
+  /** The optimizer, once `initOptimizer` made it. */
+  get optimizer(): Optimizer | undefined {
+    return this.#updater?.optimizer;
+  }
+
+  /** Shapes of the data that was bound last. */
+  get dataShapes(): readonly InputShape[] {
+    return this.#bindingFor("read dataShapes").dataShapes;
+  }
+
+  get labelShapes(): readonly InputShape[] {
+    return this.#bindingFor("read labelShapes").labelShapes;
+  }
+
+  get outputShapes(): InputShape[] {
+    const { executor } = this.#bindingFor("read outputShapes");
+    return executor.outputs.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
+  }
+
+  /** What the module is bound to: for tools that look at arrays by name. */
+  get executor(): Executor {
+    return this.#bindingFor("get the executor").executor;
+  }
+
+  /**
+   * Allocates what the graph needs for inputs of these shapes.
+   *
+   * @throws UsageError  the names are not those of `dataNames` and `labelNames`.
+   * @throws ShapeError  the shapes do not fit the graph.
+   */
+  bind(options: BindOptions): void {
+    const { forTraining = true, inputsNeedGrad = false, forceRebind = false, gradReq = "write" } = options;
+    if (this.#binding !== undefined && !forceRebind) {
+      this.logger("Already bound, ignoring bind()");
+      return;
+    }
+    if (inputsNeedGrad && !forTraining) {
+      throw new UsageError("bind: inputsNeedGrad is true and forTraining false; gradients need forTraining.", {
+        argument: "inputsNeedGrad",
+      });
+    }
+    const dataShapes = listShapes(options.dataShapes);
+    const labelShapes = listShapes(options.labelShapes ?? []);
+    checkInputNames("data", this.dataNames, dataShapes);
+    this.#checkLabels(labelShapes);
+    this.#binding = new Binding({
+      symbol: this.symbol,
+      dataShapes,
+      labelShapes,
+      forTraining,
+      inputsNeedGrad,
+      gradReq,
+      seed: this.#executorSeed,
+      fixedParamNames: this.#fixedParamNames,
+      previous: this.#binding,
+    });
+    if (this.#preloaded !== undefined) {
+      this.#store(this.#preloaded);
+      this.#preloaded = undefined;
+    }
+  }
+
+  /**
+   * Fills parameters and auxiliary states: with given arrays where there are any, else by the initializer, each by
+   * its name and the attributes of its variable.
+   *
+   * @throws UsageError  given arrays lack parameters and `allowMissing` is not set, or a name fits no rule.
+   * @throws ShapeError  a given array has another shape than the parameter.
+   */
+  initParams(options: InitParamsOptions = {}): void {
+    const { initializer = new Uniform(0.01), allowMissing = false, forceInit = false } = options;
+    const binding = this.#bindingFor("initialize parameters");
+    if (this.#paramsInitialized && !forceInit) {
+      if (options.argParams)
+        this.logger("Parameters already initialized and forceInit is not set, ignoring initParams()");
+      return;
+    }
+    const attributes = this.symbol.attrDict();
+    const fill = (
+      names: readonly string[],
+      cells: ReadonlyMap<string, StateCell>,
+      given: ArraysByName | null | undefined,
+    ) => {
+      const arrays = arrayMap(given);
+      const missing = arrays === null || allowMissing ? [] : names.filter((name) => !arrays.has(name));
+      requireNone("Parameters", missing, "are missing in what was given. Pass allowMissing to initialize them.");
+      const filled = new Map<string, HostArray>();
+      for (const name of [...names].sort()) {
+        const cell = cellOf(cells, name);
+        const array = arrays?.get(name) ?? hostArray(cell.dtype, cell.shape);
+        if (!arrays?.has(name)) initializer?.initialize(new InitDesc(name, attributes.get(name)), array, this.#random);
+        filled.set(name, array);
+      }
+      return filled;
+    };
+    const { argCells, auxCells } = binding.first;
+    const argParams = fill(this.paramNames, argCells, options.argParams);
+    const auxParams = fill(this.auxNames, auxCells, options.auxParams);
+    this.#store({ argParams, auxParams });
+    this.#paramsInitialized = true;
+  }
+
+  /**
+   * Puts in parameters and auxiliary states. Before `bind` they are kept for it.
+   *
+   * @throws UsageError  some are missing, or are no parameters of the symbol; see the options.
+   * @throws ShapeError  an array has another shape than the parameter.
+   */
+  setParams(
+    argParams: ArraysByName | null,
+    auxParams: ArraysByName | null,
+    { allowMissing = false, forceInit = true, allowExtra = false }: SetParamsOptions = {},
+  ): void {
+    if (this.#paramsInitialized && !forceInit) return;
+    const args = arrayMap(argParams) ?? new Map<string, HostArray>();
+    const aux = arrayMap(auxParams) ?? new Map<string, HostArray>();
+    if (!allowMissing) {
+      const missing = [
+        ...this.paramNames.filter((name) => !args.has(name)),
+        ...this.auxNames.filter((name) => !aux.has(name)),
+      ];
+      requireNone("Parameters", missing, "are missing in what was given. Pass allowMissing to leave them as they are.");
+    } else if (!allowExtra) {
+      const extra = [...args.keys()].filter((name) => !this.paramNames.includes(name));
+      extra.push(...[...aux.keys()].filter((name) => !this.auxNames.includes(name)));
+      requireNone("Arrays", extra, "are no parameters of the symbol. Pass allowExtra to ignore them.");
+    }
+    if (this.#binding === undefined) this.#preloaded = { argParams: args, auxParams: aux };
+    else this.#store({ argParams: args, auxParams: aux });
+    this.#paramsInitialized = true;
+  }
+
+  override async getParams(): Promise<Parameters> {
+    if (this.#preloaded !== undefined) return this.#preloaded;
+    this.requireReady("get the parameters");
+    const { argCells, auxCells } = this.#bindingFor("get the parameters").first;
+    const read = async (names: readonly string[], cells: ReadonlyMap<string, StateCell>) => {
+      const arrays = new Map<string, HostArray>();
+      for (const name of names) arrays.set(name, await cellOf(cells, name).toHost());
+      return arrays;
+    };
+    return { argParams: await read(this.paramNames, argCells), auxParams: await read(this.auxNames, auxCells) };
+  }
+
+  /**
+   * Makes the optimizer.
+   *
+   * @throws RegistryError   no optimizer has that name.
+   * @throws AttributeError  an option is unknown or does not fit.
+   * @throws UsageError      the module has no parameters, or `kvstore` is for several machines.
+   */
+  initOptimizer(options: InitOptimizerOptions = {}): void {
+    const {
+      kvstore = "local",
+      optimizer = "sgd",
+      optimizerParams = { learningRate: 0.01 },
+      forceInit = false,
+    } = options;
+    this.requireReady("initialize the optimizer");
+    checkKVStore(kvstore);
+    if (this.#updater !== undefined) {
+      if (!forceInit) {
+        this.logger("optimizer already initialized, ignoring...");
+        return;
+      }
+      this.#updater.dispose();
+    }
+    const rescaleGrad = 1 / this.#bindingFor("initialize the optimizer").batchSize;
+    this.#updater = new Updater(this.#makeOptimizer(optimizer, optimizerParams, rescaleGrad));
+    if (this.optimizer?.lrScheduler) this.optimizer.lrScheduler.logger ??= this.logger;
+    if (this.#preloadedStates !== undefined) {
+      const { bytes, file } = this.#preloadedStates;
+      this.#updater.setStates(bytes, file === undefined ? {} : { file });
+      this.#preloadedStates = undefined;
+    }
+  }
+
+  override async forward(batch: ModuleBatch, { isTrain }: ForwardOptions = {}): Promise<void> {
+    this.requireReady("run forward");
+    const binding = this.#bindingFor("run forward");
+    const data = arraysOf("data", batch.data, batch.provideData ?? binding.dataShapes);
+    const label = this.#labelsOf(batch, binding);
+    checkInputNames("data", this.dataNames, shapesOf(data));
+    binding.reshape(shapesOf(data), shapesOf(label));
+    const { executor } = binding;
+    const inputs = [...data, ...label].filter(([name]) => executor.argCells.has(name));
+    await executor.forward({ isTrain: isTrain ?? binding.forTraining, inputs: Object.fromEntries(inputs) });
+  }
+
+  override async backward(headGradients?: readonly HostArray[]): Promise<void> {
+    this.requireReady("run backward");
+    const binding = this.#bindingFor("run backward");
+    if (!binding.forTraining) {
+      throw new UsageError("Cannot run backward: the module is not bound for training. Call bind() with forTraining.");
+    }
+    await binding.executor.backward(headGradients);
+  }
+
+  /** @throws UsageError  the module has no optimizer. */
+  override async update(): Promise<void> {
+    const updater = this.#updaterFor("update");
+    const { argCells, gradCells } = this.#bindingFor("update").first;
+    for (const [index, name] of this.paramNames.entries()) {
+      const grad = gradCells.get(name);
+      if (grad !== undefined) updater.update(index, grad, cellOf(argCells, name));
+    }
+  }
+
+  override async getOutputs(): Promise<HostArray[]> {
+    this.requireReady("get the outputs");
+    const { executor } = this.#bindingFor("get the outputs");
+    const outputs: HostArray[] = [];
+    for (const output of executor.outputs) outputs.push(await output.toHost());
+    return outputs;
+  }
+
+  /**
+   * Gradients of the data, in the order of `dataNames`.
+   *
+   * @throws UsageError  the module was not bound with `inputsNeedGrad`.
+   */
+  async getInputGrads(): Promise<HostArray[]> {
+    const { executor, inputsNeedGrad } = this.#bindingFor("get gradients of the inputs");
+    if (!inputsNeedGrad) {
+      throw new UsageError("Cannot get gradients of the inputs: the module was bound without inputsNeedGrad.");
+    }
+    const gradients: HostArray[] = [];
+    for (const name of this.dataNames) gradients.push(await cellOf(executor.gradCells, name).toHost());
+    return gradients;
+  }
+
+  override async updateMetric(
+    metric: EvalMetric,
+    labels: readonly HostArray[],
+    { pad = 0 }: { pad?: number } = {},
+  ): Promise<void> {
+    const outputs = await this.getOutputs();
+    const { batchSize, labelShapes } = this.#bindingFor("update a metric");
+    // Outputs that are no rows of the batch, such as a loss, have no padding.
+    const cut = (array: HostArray) => (array.shape[0] === batchSize ? withoutPad(array, pad) : array);
+    const names = labelShapes.length === labels.length ? labelShapes.map(({ name }) => name) : this.labelNames;
+    metric.updateDict(
+      new Map(labels.map((label, i) => [names[i] ?? `label${i}`, cut(label)])),
+      new Map(outputs.map((output, i) => [this.outputNames[i] ?? `output${i}`, cut(output)])),
+    );
+  }
+
+  /** Trains: binds to the shapes of the data, initializes, and goes through the data `numEpoch` times. */
+  async fit(trainData: DataIter, options: FitOptions): Promise<void> {
+    await trainingLoop(this, trainData, options);
+  }
+
+  /** Binds to other shapes, with the same parameters; `forward` does it by itself where a batch needs it. */
+  reshape(dataShapes: InputShapes, labelShapes: InputShapes | null = null): void {
+    const binding = this.#bindingFor("reshape");
+    const data = listShapes(dataShapes);
+    checkInputNames("data", this.dataNames, data);
+    binding.reshape(data, listShapes(labelShapes ?? []));
+  }
+
+  /** The bytes of a `.states` file: the slots of the optimizer. */
+  async getOptimizerStates(): Promise<Uint8Array> {
+    return this.#updaterFor("save the optimizer's state").getStates();
+  }
+
+  /**
+   * Goes on from the bytes of a `.states` file; before `initOptimizer` they are kept for it.
+   *
+   * @throws FormatError  the bytes are no such file, or belong to another optimizer.
+   * @throws ShapeError   a slot has another shape than its parameter.
+   */
+  setOptimizerStates(bytes: Uint8Array, { file }: { readonly file?: string } = {}): void {
+    if (this.#updater === undefined) this.#preloadedStates = { bytes, file };
+    else this.#updater.setStates(bytes, file === undefined ? {} : { file });
+  }
+
+  /**
+   * Where training stands, besides parameters and slots.
+   *
+   * @param epoch  the epoch that comes next.
+   */
+  trainingState(epoch: number, trainData?: DataIter): TrainingState {
+    const { optimizer } = this.#updaterFor("save the training state");
+    const data = trainData?.state?.();
+    return {
+      format: "mxgraft-training-1",
+      epoch,
+      optimizer: optimizer.name,
+      progress: optimizer.progress(),
+      ...(data === undefined ? {} : { data }),
+      random: { initializer: this.#random.state(), executor: this.executor.randomState },
+    };
+  }
+
+  /** @throws UsageError  the state is that of another optimizer. */
+  restoreTrainingState(state: TrainingState): void {
+    const { optimizer } = this.#updaterFor("resume training");
+    if (optimizer.name !== state.optimizer) {
+      throw new UsageError(
+        `Cannot resume training: the checkpoint was written with optimizer "${state.optimizer}", this run has "${optimizer.name}".`,
+        { argument: "resume", expected: state.optimizer, actual: optimizer.name },
+      );
+    }
+    optimizer.restoreProgress(state.progress);
+    this.#random = new Random(state.random.initializer);
+  }
+
+  /** Frees everything the backend holds for the module. It cannot be used afterwards, except to bind it anew. */
+  dispose(): void {
+    this.#updater?.dispose();
+    this.#updater = undefined;
+    this.#binding?.dispose();
+    this.#binding = undefined;
+    this.#paramsInitialized = false;
+  }
+
+  #bindingFor(what: string): Binding {
+    if (this.#binding !== undefined) return this.#binding;
+    throw new UsageError(`Cannot ${what}: the module is not bound. Call bind() with the shapes of the data first.`);
+  }
+
+  #updaterFor(what: string): Updater {
+    this.requireReady(what);
+    if (this.#updater !== undefined) return this.#updater;
+    throw new UsageError(`Cannot ${what}: the module has no optimizer. Call initOptimizer() first.`);
+  }
+
+  /** Labels that the symbol does not have only go to the metric and may be anything. */
+  #checkLabels(labelShapes: readonly InputShape[]): void {
+    if (labelShapes.length === 0) return;
+    const args = this.symbol.listArguments();
+    const known = (name: string) => args.includes(name);
+    checkInputNames(
+      "label",
+      this.labelNames.filter(known),
+      labelShapes.filter(({ name }) => known(name)),
+    );
+  }
+
+  #labelsOf(batch: ModuleBatch, binding: Binding): Map<string, HostArray> {
+    const { label = [] } = batch;
+    if (label.length === 0) return new Map();
+    const bound = binding.labelShapes.length > 0 ? binding.labelShapes : this.labelNames.map((name) => ({ name }));
+    return arraysOf("label", label, batch.provideLabel ?? (bound.length > 0 ? bound : label.map(() => ({ name: "" }))));
+  }
+
+  /** Puts arrays into the cells of their names. */
+  #store({ argParams, auxParams }: Parameters): void {
+    const { argCells, auxCells } = this.#bindingFor("set parameters").first;
+    const targets: { cell: StateCell; array: HostArray }[] = [];
+    for (const [names, cells, arrays] of [
+      [this.paramNames, argCells, argParams],
+      [this.auxNames, auxCells, auxParams],
+    ] as const) {
+      for (const name of names) {
+        const array = arrays.get(name);
+        if (array !== undefined) targets.push({ cell: cellOf(cells, name), array });
+      }
+    }
+    const wrong = targets.filter(({ cell, array }) => !equalShapes(cell.shape, array.shape));
+    const [first] = wrong;
+    if (first !== undefined) {
+      const found = wrong.map(
+        ({ cell, array }) => `"${cell.name}" is ${formatShape(array.shape)}, expected ${formatShape(cell.shape)}`,
+      );
+      throw new ShapeError(`${wrong.length} of ${targets.length} parameters have another shape: ${found.join("; ")}.`, {
+        argument: first.cell.name,
+        expected: first.cell.shape,
+        actual: first.array.shape,
+      });
+    }
+    for (const { cell, array } of targets) cell.set(array);
+  }
+
+  #makeOptimizer(optimizer: string | Optimizer, options: object, rescaleGrad: number): Optimizer {
+    const idx2name = new Map(this.paramNames.map((name, index) => [index, name]));
+    if (typeof optimizer === "string") {
+      const given = Object.keys(options).some((key) => optionName(key) === "rescaleGrad");
+      return createOptimizer(optimizer, {
+        sym: this.symbol,
+        paramIdx2name: idx2name,
+        ...(given ? {} : { rescaleGrad }),
+        ...options,
+      });
+    }
+    if (optimizer.rescaleGrad !== rescaleGrad) {
+      this.logger(
+        `Optimizer created outside the module has rescaleGrad ${optimizer.rescaleGrad}, not 1 / batch size (${rescaleGrad}). Is this intended?`,
+      );
+    }
+    // As in MXNet, the rule that biases do not decay is not applied to an optimizer made without names.
+    if (optimizer.idx2name.size === 0) optimizer.idx2name = idx2name;
+    return optimizer;
+  }
+}
+
+function shapesOf(arrays: ReadonlyMap<string, HostArray>): InputShape[] {
+  return Array.from(arrays, ([name, { shape }]) => ({ name, shape }));
+}
+
+function requireArguments(option: string, names: readonly string[], args: readonly string[]): void {
+  const missing = names.filter((name) => !args.includes(name));
+  const [first] = missing;
+  if (first === undefined) return;
+  const inputs = args.filter((name) => !["_weight", "_bias", "_gamma", "_beta"].some((end) => name.endsWith(end)));
+  throw new UsageError(
+    `${option} names ${missing.map((name) => `"${name}"`).join(", ")}, which the symbol does not have; its inputs are ${inputs.map((name) => `"${name}"`).join(", ")}.${didYouMean(first, args)}`,
+    { argument: option, actual: missing, expected: args },
+  );
+}
+
+function requireNone(subject: string, names: readonly string[], what: string): void {
+  if (names.length === 0) return;
+  throw new UsageError(`${subject} ${names.map((name) => `"${name}"`).join(", ")} ${what}`, { actual: names });
+}
