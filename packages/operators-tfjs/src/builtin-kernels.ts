@@ -12,6 +12,7 @@ import { makeLossKernels } from "./nn/make-loss.ts";
 import { poolingKernels, poolingV1Kernels } from "./nn/pooling.ts";
 import { reshapeKernels } from "./nn/reshape.ts";
 import { softmaxOutputKernels } from "./nn/softmax-output.ts";
+import { updateRuleKernels } from "./update/update-rule-kernels.ts";
 
 type Builtins = typeof builtins;
 
@@ -34,4 +35,6 @@ export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Buil
   Pooling_v1: poolingV1Kernels,
   Reshape: reshapeKernels,
   SoftmaxOutput: softmaxOutputKernels,
+  // Update rules of optimizers
+  ...updateRuleKernels,
 };

@@ -9,6 +9,7 @@ import { makeLoss } from "./nn/make-loss.ts";
 import { pooling, poolingV1 } from "./nn/pooling.ts";
 import { reshape } from "./nn/reshape.ts";
 import { softmaxOutput } from "./nn/softmax-output.ts";
+import { updateRules } from "./update/update-rules.ts";
 
 /** MXNet's built-in operators, each under its canonical MXNet name. */
 export const builtins = {
@@ -27,4 +28,6 @@ export const builtins = {
   Pooling_v1: poolingV1,
   Reshape: reshape,
   SoftmaxOutput: softmaxOutput,
+  // Update rules of optimizers
+  ...updateRules,
 } as const;

@@ -13,3 +13,16 @@ export { type PoolingAttributes, type PoolingWindow, pooling, poolingV1, pooling
 export { type ReshapeAttributes, reshape } from "./nn/reshape.ts";
 export { type SoftmaxOutputAttributes, softmaxOutput } from "./nn/softmax-output.ts";
 export { type Window, windowOf } from "./nn/window.ts";
+// Update rules of optimizers
+export { type AdamUpdateAttributes, adamUpdate } from "./update/adam-update.ts";
+export { type FtmlUpdateAttributes, ftmlUpdate } from "./update/ftml-update.ts";
+export { type FtrlUpdateAttributes, ftrlUpdate } from "./update/ftrl-update.ts";
+export { type LambUpdatePhase1Attributes, lambUpdatePhase1 } from "./update/lamb-update-phase1.ts";
+export { type LambUpdatePhase2Attributes, lambUpdatePhase2 } from "./update/lamb-update-phase2.ts";
+export { type NagMomUpdateAttributes, nagMomUpdate } from "./update/nag-mom-update.ts";
+export { type RmspropUpdateAttributes, rmspropUpdate } from "./update/rmsprop-update.ts";
+export { type RmspropalexUpdateAttributes, rmspropalexUpdate } from "./update/rmspropalex-update.ts";
+export { type SgdMomUpdateAttributes, sgdMomUpdate } from "./update/sgd-mom-update.ts";
+export { type SgdUpdateAttributes, sgdUpdate } from "./update/sgd-update.ts";
+export { type SignsgdUpdateAttributes, signsgdUpdate } from "./update/signsgd-update.ts";
+export { type SignumUpdateAttributes, signumUpdate } from "./update/signum-update.ts";

@@ -9,6 +9,7 @@ import { depthwiseBackpropInput } from "./depthwise-backprop-input.ts";
 import { maxPoolGrad } from "./max-pool-grad.ts";
 import { resizeNearestNeighborGrad } from "./resize-nearest-neighbor-grad.ts";
 import { sum } from "./sum.ts";
+import { tanh } from "./tanh.ts";
 import { unsortedSegmentSum } from "./unsorted-segment-sum.ts";
 import type { WasmCompute, WasmKernel } from "./wasm-kernel.ts";
 
@@ -25,6 +26,7 @@ const kernels: readonly WasmKernel[] = [
   maxPoolGrad,
   resizeNearestNeighborGrad,
   sum,
+  tanh,
   unsortedSegmentSum,
 ];
 
