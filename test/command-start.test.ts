@@ -54,7 +54,7 @@ interface Ended {
 
 /** Runs the command without the settings of the process that runs the tests. */
 function run(args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> {
-  const { MXGRAFT_SOURCE: _, NODE_OPTIONS: __, ...env } = process.env;
+  const { MXGRAFT_SOURCE: _, NODE_OPTIONS: __, FORCE_COLOR: ___, ...env } = process.env;
   return new Promise((resolve) => {
     execFile(process.execPath, [command, ...args], { env: { ...env, ...variables } }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
