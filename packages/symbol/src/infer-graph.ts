@@ -142,7 +142,7 @@ export function inferGraph(
   };
 }
 
-/** @throws ShapeError  naming the entries whose shapes are not known: variables, or where these are known, outputs. */
+/** @throws ShapeError  naming the entries whose shapes are not known, variables first. */
 export function checkAllKnown(graph: Graph, shapes: EntryFacts<Shape>): void {
   const unknown: { name: string; shape: Shape | undefined; variable: boolean }[] = [];
   let count = 0;
@@ -154,11 +154,11 @@ export function checkAllKnown(graph: Graph, shapes: EntryFacts<Shape>): void {
     }
   }
   if (unknown.length === 0) return;
-  const variables = unknown.filter((entry) => entry.variable);
-  const named = variables.length > 0 ? variables : unknown;
-  const list = named.slice(0, 10).map(({ name, shape }) => `${name} ${formatShape(shape)}`);
-  if (named.length > 10) list.push(`and ${named.length - 10} more`);
-  const [first] = variables;
+  // Variables first: outputs follow from them.
+  unknown.sort((a, b) => Number(b.variable) - Number(a.variable));
+  const list = unknown.slice(0, 10).map(({ name, shape }) => `${name} ${formatShape(shape)}`);
+  if (unknown.length > 10) list.push(`and ${unknown.length - 10} more`);
+  const first = unknown.find((entry) => entry.variable);
   const advice = first ? ` Give inferShape() the shape of "${first.name}".` : "";
   throw new ShapeError(`Shapes of ${unknown.length} of ${count} entries stay unknown: ${list.join(", ")}.${advice}`, {
     ...(first ? { argument: first.name } : {}),
