@@ -50,13 +50,14 @@ test("no two digits are the same, and all have ink in the middle and little at t
   }
 });
 
-// A LeNet with an embedding of two numbers, trained with MXNet 1.9.1 for ten epochs on 3000 of these digits, got 0.955
-// to 0.961 of 1000 others right for three seeds; with 16 numbers 0.988. Here only: neither trivial nor noise.
-test("the nearest mean image gets about two thirds right", () => {
+// A LeNet with an embedding of two numbers, trained with MXNet 1.9.1 for ten epochs on 3000 of these digits, got 0.964
+// to 0.979 of 1000 others right for three seeds; with 16 numbers 0.991; a linear classifier 0.904. Here only: neither
+// trivial nor noise.
+test("the nearest mean image gets about three quarters right", () => {
   const means = meansOf(TRAIN);
   const right = TEST.labels.data.filter((label, i) => nearest(imageOf(TEST, i), means) === label).length / 500;
-  expect(right).toBeGreaterThan(0.6);
-  expect(right).toBeLessThan(0.8);
+  expect(right).toBeGreaterThan(0.65);
+  expect(right).toBeLessThan(0.85);
 });
 
 test("draws in any size", () => {
