@@ -1,0 +1,87 @@
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { BackendError, UsageError } from "@mxgraft/base";
+import { BACKEND_NAMES, isBackendName } from "@mxgraft/tfjs";
+import { Command, InvalidArgumentError } from "commander";
+import { registerAll, setBackend } from "mxgraft";
+import { findCases } from "./find-cases.ts";
+import { count, describe, formatCounts } from "./report.ts";
+import { type CaseResult, runCase } from "./run-case.ts";
+
+interface Options {
+  readonly backend: string;
+  readonly group?: readonly string[];
+  readonly case?: string;
+  readonly json?: boolean;
+  readonly data: string;
+  readonly models: string;
+}
+
+/** Folders of digits and models lie beside the checkout, where they are at all. */
+const shared = resolve(dirname(fileURLToPath(import.meta.url)), "../../../shared");
+
+const command = new Command("conformance")
+  .description("Replays cases recorded from MXNet 1.9.1 and compares what comes out.")
+  .argument("<dir>", "folder of the cases: of all groups, or of one")
+  .option("--backend <name>", `${BACKEND_NAMES.join(", ")} or auto`, "auto")
+  .option("--group <names>", "only these groups, separated by commas", (value: string) => {
+    const names = value
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "");
+    if (names.length === 0) throw new InvalidArgumentError("expected names such as ops,graphs");
+    return names;
+  })
+  .option("--case <name>", "only the case of this name, or those that begin with it and a slash")
+  .option("--json", "print the results as JSON")
+  .option("--data <dir>", "folder with mnist/ (digits)", resolve(shared, "data"))
+  .option("--models <dir>", "folder of trained models", resolve(shared, "models"))
+  .exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? 0 : 2);
+  });
+
+async function main(): Promise<number> {
+  command.parse();
+  const options = command.opts<Options>();
+  const { root, cases } = findCases(resolve(command.args[0] ?? ""));
+  const chosen = cases.filter(({ group, name }) => {
+    const named = options.case === undefined || name === options.case || name.startsWith(`${options.case}/`);
+    return named && (options.group?.includes(group) ?? true);
+  });
+  if (chosen.length === 0) {
+    const groups = [...new Set(cases.map(({ group }) => group))].join(", ");
+    throw new UsageError(`No case fits --group and --case. Groups there are ${groups}.`);
+  }
+  const name = options.backend;
+  if (name !== "auto" && !isBackendName(name)) {
+    throw new UsageError(`Backend "${name}" is not known, expected auto, ${BACKEND_NAMES.join(", ")}.`);
+  }
+  registerAll();
+  const backend = await setBackend(name);
+  const progress = !options.json && process.stderr.isTTY;
+  const results: CaseResult[] = [];
+  for (const [i, place] of chosen.entries()) {
+    if (progress) process.stderr.write(`\r\x1b[K${i + 1}/${chosen.length} ${place.group}/${place.name}`);
+    results.push(await runCase(root, place, { data: options.data, models: options.models }, backend));
+  }
+  if (progress) process.stderr.write("\r\x1b[K");
+  const counts = count(results);
+  if (options.json) {
+    console.log(
+      JSON.stringify({ backend, counts, results: results.filter(({ status }) => status !== "prose") }, null, 1),
+    );
+  } else {
+    console.log(`Backend ${backend}`);
+    for (const line of describe(results)) console.log(line);
+    console.log(formatCounts(counts));
+  }
+  return counts.failed > 0 ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UsageError) && !(error instanceof BackendError)) throw error;
+  console.error(`conformance: ${error.message}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
