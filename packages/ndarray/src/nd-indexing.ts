@@ -28,8 +28,8 @@ function orderAlong(data: NDArray, axis: number, ascending: boolean): { at: numb
 
 /** What `argsort` and `sort` take as keyword arguments in Python. */
 export interface SortOptions {
-  /** By default the last. */
-  readonly axis?: number;
+  /** By default the last; `null` sorts the array as one line. */
+  readonly axis?: number | null;
   readonly is_ascend?: boolean;
 }
 
@@ -94,16 +94,19 @@ export const indexing = {
   /** Of each row of a matrix, the one element its index names. */
   batch_take: (a: NDArray, indices: NDArray): NDArray => indexing.pick(a, indices, { axis: 1 }),
   /** Positions that sort each line. */
-  argsort(data: NDArray, { axis = -1, is_ascend = true }: SortOptions = {}): NDArray {
+  argsort(data: NDArray, options: SortOptions & { readonly dtype?: DType } = {}): NDArray {
+    const { axis = -1, is_ascend = true, dtype = "float32" } = options;
+    if (axis === null) return indexing.argsort(data.reshape(-1), { ...options, axis: 0 });
     const at = normalizeAxis(axis, data.ndim, "argsort");
     const { after } = splitAxes(data.shape, at);
-    return NDArray.build("float32", data.shape, (target) => {
+    return NDArray.build(dtype, data.shape, (target) => {
       for (const { at: start, order } of orderAlong(data, at, is_ascend)) {
         for (const [i, position] of order.entries()) target[start + i * after] = position;
       }
     });
   },
   sort(data: NDArray, { axis = -1, is_ascend = true }: SortOptions = {}): NDArray {
+    if (axis === null) return indexing.sort(data.reshape(-1), { axis: 0, is_ascend });
     const at = normalizeAxis(axis, data.ndim, "sort");
     const { after } = splitAxes(data.shape, at);
     const x = data.numbers();
