@@ -39,5 +39,6 @@ export function ofKind<K extends "global" | "tuple" | "object">(
   kind: K,
 ): Extract<PickleValue, { kind: K }> | undefined {
   if (value === null || typeof value !== "object" || !("kind" in value) || value.kind !== kind) return undefined;
+  // TypeScript does not narrow a union by a generic discriminant.
   return value as Extract<PickleValue, { kind: K }>;
 }

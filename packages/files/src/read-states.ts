@@ -67,7 +67,7 @@ class StatesReader {
     for (const [key, state] of value) {
       if (typeof key !== "number" && typeof key !== "string") {
         throw this.#error(
-          `a state has a ${typeof key} as key, expected the index or the name of a parameter.`,
+          `the key of a state is of type ${typeof key}, expected the index or the name of a parameter.`,
           "states",
         );
       }

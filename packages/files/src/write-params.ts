@@ -16,10 +16,12 @@ export interface WriteParamsOptions {
 /** Arrays by name, or entries in the order in which they shall stand. */
 export type ParamsContent = ReadonlyMap<string, StoredArray> | readonly ParamsEntry[];
 
+function isMap(content: ParamsContent): content is ReadonlyMap<string, StoredArray> {
+  return content instanceof Map;
+}
+
 function toEntries(content: ParamsContent): readonly ParamsEntry[] {
-  return content instanceof Map
-    ? Array.from(content, ([name, array]) => ({ name, array }))
-    : Array.from(content.values() as Iterable<ParamsEntry>);
+  return isMap(content) ? Array.from(content, ([name, array]) => ({ name, array })) : content;
 }
 
 function encodeName(name: string): Uint8Array {

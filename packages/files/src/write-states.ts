@@ -126,7 +126,7 @@ class PickleWriter {
       this.body.uint8(0x4e); // NONE
       return;
     }
-    if (!isArrayOfStates(state)) {
+    if (!("length" in state)) {
       this.#array(state, subject);
       return;
     }
@@ -156,10 +156,6 @@ class PickleWriter {
       this.body.uint8(single ? 0x73 : 0x75); // SETITEM or SETITEMS
     }
   }
-}
-
-function isArrayOfStates(state: OptimizerState): state is readonly OptimizerState[] {
-  return Array.isArray(state);
 }
 
 /**

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { FileError, FormatError, float32Array, hostArray } from "@mxgraft/base";
+import type { StoredArray } from "@mxgraft/files";
 import {
   loadNpy,
   loadParams,
@@ -201,7 +202,7 @@ describe.skipIf(python === undefined)("MXNet itself (MXGRAFT_MXNET_PYTHON names 
     } as const;
     saveParams(
       file,
-      new Map<string, Parameters<Map<string, typeof sparse | ReturnType<typeof hostArray>>["set"]>[1]>([
+      new Map<string, StoredArray>([
         ["arg:a", float32Array([2, 2], [1, 2, 3, 4])],
         ["aux:b", hostArray("int8", [2], Int8Array.of(-1, 5))],
         ["arg:rows", sparse],

@@ -12,9 +12,8 @@ type Described = null | object | readonly Described[];
 
 function describeState(state: OptimizerState): Described {
   if (state === null) return null;
-  if (Array.isArray(state)) return state.map(describeState);
-  const array = state as Exclude<typeof state, readonly OptimizerState[]>;
-  return { stype: isSparse(array) ? array.stype : "default", ...plain(toDense(array)) };
+  if ("length" in state) return state.map(describeState);
+  return { stype: isSparse(state) ? state.stype : "default", ...plain(toDense(state)) };
 }
 
 /** The arrays of a state in order, however they are nested. */
@@ -139,7 +138,7 @@ describe("damaged and hostile files", () => {
     {
       name: "a key that is None",
       bytes: pickle("(dNNs."),
-      message: "a state has a object as key, expected the index or the name of a parameter.",
+      message: "the key of a state is of type object, expected the index or the name of a parameter.",
     },
     {
       name: "a list that contains itself",
@@ -148,7 +147,7 @@ describe("damaged and hostile files", () => {
     },
     {
       name: "lists that grow when walked",
-      bytes: pickle(`(dI0\n${laughs.replaceAll("lp", "lp").slice(0)}s.`),
+      bytes: pickle(`(dI0\n${laughs}s.`),
       message: undefined,
     },
     {
