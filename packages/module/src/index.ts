@@ -31,6 +31,8 @@ export {
   type OptimizerFactory,
   registerOptimizer,
 } from "./optimizer/create-optimizer.ts";
+export { FTML, type FTMLOptions } from "./optimizer/ftml.ts";
+export { Ftrl, type FtrlOptions } from "./optimizer/ftrl.ts";
 export { NAG, type NAGOptions } from "./optimizer/nag.ts";
 export {
   type AttributeSource,
@@ -41,6 +43,7 @@ export {
 export type { OptimizerState, ParameterIndex } from "./optimizer/optimizer-state.ts";
 export { RMSProp, type RMSPropOptions } from "./optimizer/rms-prop.ts";
 export { SGD, type SGDOptions } from "./optimizer/sgd.ts";
+export { Signum, type SignumOptions } from "./optimizer/signum.ts";
 export { Updater } from "./optimizer/updater.ts";
 // Callbacks
 export { logTrainMetric } from "./callback/log-train-metric.ts";

@@ -1,9 +1,12 @@
 import { didYouMean, RegistryError } from "@mxgraft/base";
 import { Adam } from "./adam.ts";
+import { FTML } from "./ftml.ts";
+import { Ftrl } from "./ftrl.ts";
 import { NAG } from "./nag.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { RMSProp } from "./rms-prop.ts";
 import { SGD } from "./sgd.ts";
+import { Signum } from "./signum.ts";
 
 /** Makes an optimizer from its options, by our names or MXNet's. */
 export type OptimizerFactory = (options: object) => Optimizer;
@@ -13,6 +16,9 @@ const factories = new Map<string, OptimizerFactory>([
   ["ccsgd", (options) => new SGD(options, "ccsgd")],
   ["nag", (options) => new NAG(options)],
   ["adam", (options) => new Adam(options)],
+  ["ftml", (options) => new FTML(options)],
+  ["ftrl", (options) => new Ftrl(options)],
+  ["signum", (options) => new Signum(options)],
   ["rmsprop", (options) => new RMSProp(options)],
 ]);
 
