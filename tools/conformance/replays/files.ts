@@ -1,7 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FormatError, type HostArray, MxgraftError } from "@mxgraft/base";
-import { isSparse, readParams, type StoredArray, toDense, writeParams } from "@mxgraft/files";
+import {
+  arraysByName,
+  isSparse,
+  type ParamsEntry,
+  type ParamsFile,
+  readParams,
+  type StoredArray,
+  toDense,
+  writeParams,
+} from "@mxgraft/files";
 import { loadJson } from "@mxgraft/symbol";
 import type { Comparison } from "../comparison.ts";
 import { type Facts, type GoldenCase, isFacts, oursOf } from "../golden-case.ts";
@@ -31,20 +40,28 @@ function compareStored(golden: GoldenCase, comparison: Comparison, key: string, 
   if (got.stype === "csr") check(":indptr", got.indptr);
 }
 
+/** The arrays of a file; in a dictionary the last of one name counts. */
+function entriesOf(golden: GoldenCase, file: ParamsFile): ParamsEntry[] {
+  if (golden.text("container") !== "dict") return [...file.entries];
+  return [...arraysByName(file)].map(([name, array]) => ({ name, array }));
+}
+
 /** Reads a .params file, and what is written of it once more. */
 export function replayParams(golden: GoldenCase, comparison: Comparison): void {
   const bytes = readFileSync(fileOf(golden, golden.text("file") ?? ""));
-  const read = readParams(bytes);
-  const again = readParams(writeParams(read.entries));
-  for (const [round, file] of [read, again].entries()) {
+  const read = entriesOf(golden, readParams(bytes));
+  // Scalars and arrays without elements need the format of NumPy's shapes.
+  const numpyShape = read.some(({ array }) => array.shape.length === 0 || array.shape.includes(0));
+  const again = entriesOf(golden, readParams(writeParams(read, { numpyShape })));
+  for (const [round, entries] of [read, again].entries()) {
     const label = round === 0 ? "read" : "written and read";
     const described = golden.list("arrays").filter(isFacts);
     comparison.same(
       `${label} names`,
-      file.entries.map(({ name }) => name ?? null),
+      entries.map(({ name }) => name ?? null),
       described.map(({ name }) => name),
     );
-    for (const [i, { name, array }] of file.entries.entries()) {
+    for (const [i, { name, array }] of entries.entries()) {
       const facts = described[i] ?? {};
       comparison.same(`${label} ${i} shape`, array.shape, facts.shape);
       comparison.same(`${label} ${i} dtype`, array.dtype, facts.dtype);

@@ -36,7 +36,7 @@ const described: Readonly<Record<string, () => EvalMetric>> = {
   "CenterLossMetric() of the seed": () => new CenterLossMetric(),
   "CompositeEvalMetric with the two of the seed": () =>
     new CompositeEvalMetric({ metrics: [new SeedAccuracy(), new CenterLossMetric()] }),
-  "CustomMetric(feval) with feval = sum |label - pred|": () => create(sumOfDifferences),
+  "CustomMetric(feval) with feval = sum |label - pred|": () => create((label, pred) => sumOfDifferences(label, pred)),
   "CustomMetric(feval, name='total') with feval = (sum |label - pred|, count)": () =>
     new CustomMetric((label, pred) => [sumOfDifferences(label, pred), label.data.length], { name: "total" }),
   "metric.np(feval, name='mine') with feval = mean(label == argmax pred)": () => np(rateOfRightRows, { name: "mine" }),
@@ -135,9 +135,26 @@ function failureOf(run: () => void): unknown {
   }
 }
 
+/** The seed's metric as it stands, which MXNet 1.9.1 cannot run: `num` is meant to be left out. */
+const SEED_ACCURACY_IN_1_9_1 = "Accuracy() of the seed, as it is, in 1.9.1";
+
+function updateOf(golden: GoldenCase): Facts {
+  const action = golden.list("actions").find((entry) => isFacts(entry) && entry.action === "update");
+  return isFacts(action) ? action : {};
+}
+
 /** Replays the calls on a metric. */
 export function replayMetric(golden: GoldenCase, comparison: Comparison): void {
   const written = golden.text("constructor");
+  // MXNet's failure of the seed's metric is a fault that ours does not have: it computes, with `num` left out.
+  if (written === SEED_ACCURACY_IN_1_9_1) {
+    comparison.same(
+      "update",
+      failureOf(() => act(golden, new SeedAccuracy(), updateOf(golden), 0)),
+      undefined,
+    );
+    return;
+  }
   if (written === undefined) throw new NotSupported("the case names no constructor");
   if (golden.facts.error !== undefined) {
     comparison.refused(
