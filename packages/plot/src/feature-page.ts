@@ -3,7 +3,7 @@ import { classNameOf, MOST_LEGEND_ENTRIES } from "./class-legend.ts";
 import { markClass, markCommand, markOf } from "./class-marks.ts";
 import { type PlaneSnapshot, toPlane } from "./drawing-plane.ts";
 import type { FeatureFigureOptions } from "./feature-figure.ts";
-import { badgeText, dotSize, PANEL } from "./feature-panel.ts";
+import { BADGE_RADIUS, badgeText, dotSize, PANEL } from "./feature-panel.ts";
 import type { Snapshot } from "./feature-set.ts";
 import { metricCharts } from "./metric-charts.ts";
 import { pageData } from "./page-data.ts";
@@ -54,15 +54,21 @@ function panelFrame(
       element("title", {}, escapeText(classNameOf(index, classNames))),
     ),
   );
+  const leaders = Array.from({ length: centers }, (_, index) =>
+    element(
+      "g",
+      { class: `b leader ${colorClass(index)}`, visibility: "hidden" },
+      element("path", {}),
+      element("circle", { r: 2.5 }),
+    ),
+  );
   const badges = Array.from({ length: centers }, (_, index) =>
     element(
       "g",
-      { class: `b ${colorClass(index)}`, visibility: "hidden" },
+      { class: `b badge ${colorClass(index)}`, visibility: "hidden" },
       element("title", {}, escapeText(`center of ${classNameOf(index, classNames)}`)),
-      element("path", {}),
-      element("circle", { r: 2.5 }),
-      element("circle", { r: 9 }),
-      textElement(0, 0, badgeText(index, classNames)),
+      element("circle", { r: BADGE_RADIUS }),
+      textElement(0, 4, badgeText(index, classNames)),
     ),
   );
   const svg = element(
@@ -78,6 +84,7 @@ function panelFrame(
     ...tick("x"),
     ...tick("y"),
     element("g", { "stroke-width": dotSize(points) }, ...paths),
+    ...leaders,
     ...badges,
   );
   return `<figure><h2>${escapeText(heading)} <span class="note">${points.toLocaleString("en")} points</span></h2>${svg}</figure>`;
@@ -89,9 +96,9 @@ function legend(classes: number, classNames: readonly string[] | undefined, shap
     const mark = markOf(index, shapes);
     const swatch = element(
       "svg",
-      { class: `mxg ${colorClass(index)}`, viewBox: "-4 -4 8 8", "aria-hidden": "true" },
+      { class: "mxg", viewBox: "-4 -4 8 8", "aria-hidden": "true" },
       element("path", {
-        class: markClass(mark),
+        class: `${markClass(mark)} ${colorClass(index)}`,
         "stroke-width": mark === "dot" ? 5 : undefined,
         d: `M0 0${markCommand(mark)}`,
       }),

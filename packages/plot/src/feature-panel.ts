@@ -78,18 +78,24 @@ export function badgeText(index: number, names: readonly string[] | undefined): 
   return [...name].length <= 2 ? name : String(index);
 }
 
-export function badgeMarkup(badge: Badge, index: number, names: readonly string[] | undefined): string {
-  const far = Math.hypot(badge.x - badge.anchorX, badge.y - badge.anchorY) > BADGE_RADIUS;
+/** The line from a badge that had to move to its center, and the center itself. */
+function leaderMarkup({ anchorX, anchorY, x, y }: Badge, index: number): string {
+  if (Math.hypot(x - anchorX, y - anchorY) <= BADGE_RADIUS) return "";
+  return element(
+    "g",
+    { class: `b ${colorClass(index)}` },
+    element("path", { d: `M${short(anchorX)} ${short(anchorY)}L${short(x)} ${short(y)}` }),
+    element("circle", { cx: anchorX, cy: anchorY, r: 2.5 }),
+  );
+}
+
+function badgeMarkup({ x, y }: Badge, index: number, names: readonly string[] | undefined): string {
   return element(
     "g",
     { class: `b ${colorClass(index)}` },
     element("title", {}, escapeText(`center of ${classNameOf(index, names)}`)),
-    far
-      ? element("path", { d: `M${short(badge.anchorX)} ${short(badge.anchorY)}L${short(badge.x)} ${short(badge.y)}` })
-      : "",
-    far ? element("circle", { cx: badge.anchorX, cy: badge.anchorY, r: 2.5 }) : "",
-    element("circle", { cx: badge.x, cy: badge.y, r: BADGE_RADIUS }),
-    textElement(badge.x, badge.y + 4, badgeText(index, names)),
+    element("circle", { cx: x, cy: y, r: BADGE_RADIUS }),
+    textElement(x, y + 4, badgeText(index, names)),
   );
 }
 
@@ -122,6 +128,7 @@ export function featurePanel(panel: FeaturePanel, left: number, top: number): st
     textElement(0, -10, panel.heading, { class: "h" }),
     axes(window, panel.yLabels),
     element("g", { "stroke-width": size }, ...paths),
+    ...badges.map((badge, index) => (badge === null ? "" : leaderMarkup(badge, index))),
     ...badges.map((badge, index) => (badge === null ? "" : badgeMarkup(badge, index, classNames))),
   );
 }

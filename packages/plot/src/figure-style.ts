@@ -39,7 +39,7 @@ const SHAPE_RULES = [
   ".mxg .t{font-size:18px;font-weight:600}",
   ".mxg .h{font-size:14px;font-weight:600}",
   ".mxg .frame,.mxg .grid{fill:none}",
-  ".mxg .d{fill:none;stroke:currentColor;stroke-linecap:round;stroke-opacity:.8}",
+  ".mxg .d{fill:none;stroke:currentColor;stroke-linecap:round;stroke-opacity:.85}",
   ".mxg .m{fill:none;stroke:currentColor;stroke-width:1.1}",
   ".mxg .l{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}",
   ".mxg .b{stroke:currentColor;stroke-width:2}",

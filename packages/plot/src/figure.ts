@@ -26,7 +26,7 @@ export function shorten(text: string, characters: number): string {
 /** Breaks text into lines of at most so many units. */
 function wrap(text: string, width: number, size: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/u).filter((part) => part !== "")) {
+  for (const word of text.split(/[ \t\n]+/).filter((part) => part !== "")) {
     const line = lines.at(-1);
     if (line !== undefined && textWidth(`${line} ${word}`, size) <= width) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);

@@ -19,6 +19,8 @@ export interface CurvesOptions extends FigureOptions {
   readonly height?: number;
   /** Whether x counts something, so that its ticks are whole numbers; default false. */
   readonly wholeX?: boolean;
+  /** Whether the series are named above the lines; default true. */
+  readonly legend?: boolean;
 }
 
 export interface LineChartOptions extends CurvesOptions {
@@ -86,7 +88,7 @@ export interface LineChart {
 
 /** @throws ShapeError  a series has not as many y as x values. */
 export function lineChart(series: readonly Series[], options: LineChartOptions = {}): LineChart {
-  const { xLabel, yLabel, width = 560, height = 320, marker = false, wholeX = false } = options;
+  const { xLabel, yLabel, width = 560, height = 320, marker = false, wholeX = false, legend: named = true } = options;
   for (const { name, x, y } of series) {
     if (x.length === y.length) continue;
     throw new ShapeError(`Series "${name}" has ${x.length} x and ${y.length} y values, expected as many of both.`, {
@@ -96,7 +98,7 @@ export function lineChart(series: readonly Series[], options: LineChartOptions =
     });
   }
   const head = heading(options, LEFT, width - LEFT - RIGHT);
-  const legend = lineLegend(series, LEFT, head.height, width - LEFT - RIGHT);
+  const legend = lineLegend(named ? series : [], LEFT, head.height, width - LEFT - RIGHT);
   const top = head.height + legend.height + (yLabel === undefined ? 8 : 26);
   const bottom = height - (xLabel === undefined ? 30 : 48);
   const geometry: CurvesGeometry = {

@@ -29,11 +29,11 @@ export function metricCharts(snapshots: readonly PlaneSnapshot[]): MetricChart[]
     const title = name.charAt(0).toUpperCase() + name.slice(1);
     const chart = lineChart(series, {
       width: 400,
-      height: 230,
+      height: series.length > 1 ? 212 : 182,
       inline: true,
       marker: true,
       wholeX: true,
-      xLabel: "epoch",
+      legend: series.length > 1,
       description: `${title} by epoch`,
     });
     const first = placeX(chart.geometry, epochs[0] ?? 0);

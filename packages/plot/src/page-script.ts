@@ -16,7 +16,8 @@ export const PAGE_SCRIPT = `"use strict";
       x: Array.from(svg.querySelectorAll(".x")),
       y: Array.from(svg.querySelectorAll(".y")),
       paths: Array.from(svg.querySelectorAll("[data-class]")),
-      badges: Array.from(svg.querySelectorAll(".b"))
+      leaders: Array.from(svg.querySelectorAll(".leader")),
+      badges: Array.from(svg.querySelectorAll(".badge"))
     };
   });
   var markers = Array.from(document.querySelectorAll(".now"));
@@ -106,19 +107,15 @@ export const PAGE_SCRIPT = `"use strict";
       });
       panel.badges.forEach(function (badge, k) {
         var place = scene.badges[k];
+        var leader = panel.leaders[k];
+        var far = place && Math.hypot(place[2] - place[0], place[3] - place[1]) > data.badgeRadius;
         badge.setAttribute("visibility", place ? "visible" : "hidden");
-        if (!place) return;
-        var far = Math.hypot(place[2] - place[0], place[3] - place[1]) > data.badgeRadius;
-        var parts = badge.children;
-        badge.querySelector("path").setAttribute("d", far ? "M" + place[0] + " " + place[1] + "L" + place[2] + " " + place[3] : "");
-        var circles = badge.querySelectorAll("circle");
-        circles[0].setAttribute("cx", far ? place[0] : place[2]);
-        circles[0].setAttribute("cy", far ? place[1] : place[3]);
-        circles[1].setAttribute("cx", place[2]);
-        circles[1].setAttribute("cy", place[3]);
-        var text = badge.querySelector("text");
-        text.setAttribute("x", place[2]);
-        text.setAttribute("y", place[3] + 4);
+        leader.setAttribute("visibility", far ? "visible" : "hidden");
+        if (place) badge.setAttribute("transform", "translate(" + place[2] + " " + place[3] + ")");
+        if (!far) return;
+        leader.querySelector("path").setAttribute("d", "M" + place[0] + " " + place[1] + "L" + place[2] + " " + place[3]);
+        leader.querySelector("circle").setAttribute("cx", place[0]);
+        leader.querySelector("circle").setAttribute("cy", place[1]);
       });
     });
   }

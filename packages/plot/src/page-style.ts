@@ -32,6 +32,7 @@ svg.mxg{display:block;width:100%;height:auto}
 .legend li{display:flex;align-items:center;gap:6px;max-width:100%;overflow-wrap:anywhere}
 .legend svg.mxg{width:16px;height:16px;flex:none}
 @media (min-width:1000px){.layout.wide{grid-template-columns:minmax(0,2.3fr) minmax(260px,1fr)}.layout.wide .charts{grid-template-columns:minmax(0,1fr)}}
+@media (max-height:520px){#controls{position:static}}
 @media print{#controls{display:none}}
 `;
 

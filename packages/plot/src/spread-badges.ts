@@ -26,9 +26,8 @@ export function spreadBadges(points: ArrayLike<number>, size: number, radius: nu
     const y = points[2 * i + 1] ?? Number.NaN;
     if (!(x >= 0 && x <= size && y >= 0 && y <= size)) continue;
     shown.push(i);
-    // Equal points need a direction to part in: a spiral far smaller than a pixel gives each its own.
-    xs[i] = x + 1e-3 * (i + 1) * Math.cos(2.4 * i);
-    ys[i] = y + 1e-3 * (i + 1) * Math.sin(2.4 * i);
+    xs[i] = Math.min(size - radius, Math.max(radius, x));
+    ys[i] = Math.min(size - radius, Math.max(radius, y));
   }
   const wanted = 2 * radius + gap;
   const keep = (value: number) => Math.min(size - radius, Math.max(radius, value));
@@ -36,11 +35,16 @@ export function spreadBadges(points: ArrayLike<number>, size: number, radius: nu
     let moved = false;
     for (const [k, i] of shown.entries()) {
       for (const j of shown.slice(k + 1)) {
-        const dx = (xs[j] ?? 0) - (xs[i] ?? 0);
-        const dy = (ys[j] ?? 0) - (ys[i] ?? 0);
+        let dx = (xs[j] ?? 0) - (xs[i] ?? 0);
+        let dy = (ys[j] ?? 0) - (ys[i] ?? 0);
         const distance = Math.hypot(dx, dy);
         if (distance >= wanted - 0.01) continue;
-        const push = (wanted - distance) / 2 / (distance || 1);
+        if (distance < 1e-3) {
+          // Equal points, and those that a corner made equal, need a direction to part in: another one every round.
+          dx = Math.cos(2.4 * (j + round));
+          dy = Math.sin(2.4 * (j + round));
+        }
+        const push = (wanted - distance) / 2 / Math.hypot(dx, dy);
         xs[i] = keep((xs[i] ?? 0) - dx * push);
         ys[i] = keep((ys[i] ?? 0) - dy * push);
         xs[j] = keep((xs[j] ?? 0) + dx * push);
