@@ -28,3 +28,9 @@ export { type WriteNpzOptions, writeNpz } from "./write-npz.ts";
 export { type ParamsContent, type WriteParamsOptions, writeParams } from "./write-params.ts";
 export { writeSafetensors } from "./write-safetensors.ts";
 export { writeStates } from "./write-states.ts";
+
+// RecordIO
+export { type ImageRecord, packImageRecord, unpackImageRecord } from "./image-record.ts";
+export { readRecords } from "./read-records.ts";
+export { readRecordIndex, writeRecordIndex } from "./record-index.ts";
+export { type WrittenRecords, writeRecords } from "./write-records.ts";
