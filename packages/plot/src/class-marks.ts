@@ -1,5 +1,5 @@
 /** Shapes that points can have besides colours; the first is the plain dot. */
-export const MARKS = ["dot", "square", "triangle", "diamond", "plus", "cross", "down", "star", "bar", "dash"] as const;
+export const MARKS = ["dot", "square", "triangle", "diamond", "plus", "cross", "down", "ring", "bar", "dash"] as const;
 
 export type Mark = (typeof MARKS)[number];
 
@@ -12,7 +12,7 @@ const COMMANDS: { readonly [M in Mark]: string } = {
   plus: "m-2 0h4m-2-2v4",
   cross: "m-1.6-1.6l3.2 3.2m0-3.2l-3.2 3.2",
   down: "m0 2.1l2-3.6h-4z",
-  star: "m-2 0h4m-2-2v4m-1.4-3.4l2.8 2.8m0-2.8l-2.8 2.8",
+  ring: "m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
   bar: "m0-2.2v4.4",
   dash: "m-2.2 0h4.4",
 };

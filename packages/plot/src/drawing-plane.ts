@@ -19,9 +19,12 @@ export interface PlaneSnapshot {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+/** More badges than this would hide the points they belong to. */
+const MOST_CENTERS = 60;
+
 export interface PlaneSnapshots {
   readonly snapshots: readonly PlaneSnapshot[];
-  /** What was done to features of more than two dimensions, for the reader; empty for two. */
+  /** What was done to features of more than two dimensions, and what was left out, for the reader. */
   readonly note: string;
   /** One more than the largest label, or the number of centers. */
   readonly classes: number;
@@ -56,14 +59,17 @@ export function toPlane(snapshots: readonly Snapshot[]): PlaneSnapshots {
     classes = Math.max(classes, (centers?.length ?? 0) / dimensions);
   }
   const plane = dimensions === 2 ? null : principalComponents(last.train.features, dimensions);
+  const mostCenters = Math.max(...snapshots.map(({ centers }) => (centers?.length ?? 0) / dimensions));
+  const notes = plane === null ? [] : [noteOf(plane, snapshots.length > 1 ? last.epoch : null)];
+  if (mostCenters > MOST_CENTERS) notes.push(`The ${mostCenters} centers are not marked`);
   return {
     classes,
-    note: plane === null ? "" : noteOf(plane, snapshots.length > 1 ? last.epoch : null),
+    note: notes.join(". "),
     snapshots: snapshots.map(({ epoch, train, test, centers, metrics = {} }) => ({
       epoch,
       train: flatten(train, plane),
       ...(test === undefined ? {} : { test: flatten(test, plane) }),
-      ...(centers === undefined ? {} : { centers: onPlane(centers, plane) }),
+      ...(centers === undefined || mostCenters > MOST_CENTERS ? {} : { centers: onPlane(centers, plane) }),
       metrics,
     })),
   };

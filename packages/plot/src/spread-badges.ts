@@ -21,16 +21,18 @@ export function spreadBadges(points: ArrayLike<number>, size: number, radius: nu
   const xs = new Float64Array(count);
   const ys = new Float64Array(count);
   const shown: number[] = [];
+  const keep = (value: number) => Math.min(size - radius, Math.max(radius, value));
   for (let i = 0; i < count; i++) {
     const x = points[2 * i] ?? Number.NaN;
     const y = points[2 * i + 1] ?? Number.NaN;
     if (!(x >= 0 && x <= size && y >= 0 && y <= size)) continue;
     shown.push(i);
-    xs[i] = Math.min(size - radius, Math.max(radius, x));
-    ys[i] = Math.min(size - radius, Math.max(radius, y));
+    // A spiral far smaller than a badge makes equal points part in all directions, not in a row.
+    const turn = 0.002 * (1 + (i % 50));
+    xs[i] = keep(x + turn * Math.cos(2.4 * i));
+    ys[i] = keep(y + turn * Math.sin(2.4 * i));
   }
   const wanted = 2 * radius + gap;
-  const keep = (value: number) => Math.min(size - radius, Math.max(radius, value));
   for (let round = 0; round < ROUNDS; round++) {
     let moved = false;
     for (const [k, i] of shown.entries()) {
@@ -40,7 +42,7 @@ export function spreadBadges(points: ArrayLike<number>, size: number, radius: nu
         const distance = Math.hypot(dx, dy);
         if (distance >= wanted - 0.01) continue;
         if (distance < 1e-3) {
-          // Equal points, and those that a corner made equal, need a direction to part in: another one every round.
+          // Points that a corner made equal need a direction to part in: another one every round.
           dx = Math.cos(2.4 * (j + round));
           dy = Math.sin(2.4 * (j + round));
         }

@@ -139,6 +139,12 @@ describe("featureScatter", () => {
     expect(() => featureScatter({ train: square, test: set })).toThrow(says);
   });
 
+  test("does not mark more centers than can be read, and says so", () => {
+    const svg = featureScatter({ train: square, centers: new Float32Array(2000) });
+    expect(svg).not.toContain("center of");
+    expect(texts(svg)).toContain("The 1000 centers are not marked");
+  });
+
   test("refuses centers of other dimensions", () => {
     expect(() => featureScatter({ train: square, centers: new Float32Array(3) })).toThrow(ShapeError);
   });
