@@ -85,10 +85,10 @@ export function loadTensorflow(threads: number | undefined): void {
       { expected: ours, actual: theirs },
     );
   }
-  const userWantsLog = process.env.TF_CPP_MIN_LOG_LEVEL !== undefined;
   setEnvironment(threads);
   bringBackUtilFunctions();
-  if (userWantsLog) require(TFJS_NODE);
+  // 0 and 1 ask for notices and warnings.
+  if (Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 2) require(TFJS_NODE);
   else loadQuietly(folder, () => require(TFJS_NODE));
   loadedThreads = threads;
   if (tf.findBackend("tensorflow") === null) throw new BackendError(`${TFJS_NODE} did not register its backend`);
