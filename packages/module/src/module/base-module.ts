@@ -105,7 +105,8 @@ export abstract class BaseModule {
     for await (const { batch, nbatch } of this.#batches("predict", evalData, options)) {
       await this.forward(named(batch, evalData), { isTrain: false });
       const outputs = await this.getOutputs();
-      yield { outputs: outputs.map((output) => withoutPad(output, batch.pad)), nbatch, batch };
+      const rows = batch.data[0]?.shape[0];
+      yield { outputs: outputs.map((output) => withoutPad(output, rows, batch.pad)), nbatch, batch };
     }
   }
 

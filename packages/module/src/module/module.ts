@@ -389,8 +389,7 @@ export class Module extends BaseModule {
   ): Promise<void> {
     const outputs = await this.getOutputs();
     const { batchSize, labelShapes } = this.#bindingFor("update a metric");
-    // Outputs that are no rows of the batch, such as a loss, have no padding.
-    const cut = (array: HostArray) => (array.shape[0] === batchSize ? withoutPad(array, pad) : array);
+    const cut = (array: HostArray) => withoutPad(array, batchSize, pad);
     const names = labelShapes.length === labels.length ? labelShapes.map(({ name }) => name) : this.labelNames;
     metric.updateDict(
       new Map(labels.map((label, i) => [names[i] ?? `label${i}`, cut(label)])),

@@ -1,9 +1,12 @@
 import { formatShape, type HostArray, hostArray, ShapeError } from "@mxgraft/base";
 
-/** The array without its last `pad` rows. */
-export function withoutPad(array: HostArray, pad: number): HostArray {
+/**
+ * The array without its last `pad` rows, if it has one row for each of the batch; an output such as a loss, which has
+ * not, is left as it is.
+ */
+export function withoutPad(array: HostArray, batchSize: number | undefined, pad: number): HostArray {
   const [rows, ...row] = array.shape;
-  if (pad === 0 || rows === undefined) return array;
+  if (pad === 0 || rows === undefined || rows !== batchSize) return array;
   const left = hostArray(array.dtype, [Math.max(0, rows - pad), ...row]);
   copyInto(left.data, array, 0);
   return left;
