@@ -22,6 +22,10 @@ export type { HostCell, StateCell, TensorCell, Variable, VariableCell } from "./
 export { createTensorCell } from "./tensor-cell.ts";
 export { createVariableCell } from "./tensorflow/variable-cell.ts";
 
+// TensorFlow's own operators, on the backend "tensorflow" only
+export { ResourceVariable } from "./tensorflow/resource-variable.ts";
+export { type UniqueCounts, uniqueWithCounts } from "./tensorflow/unique-with-counts.ts";
+
 // Between JavaScript memory and the backend
 export { changeLayout, physicalShape, sameLayout } from "./layout.ts";
 export { download, upload } from "./transfer.ts";
