@@ -26,6 +26,9 @@ const PYTHON3_MODULES = new Map([
 
 const MARK = Symbol("mark");
 
+/** A byte of a pickle can make a dict of two hundred; the states of a thousand parameters take 25,000 values. */
+const MAX_VALUES = 2 ** 21;
+
 function latin1Bytes(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
@@ -41,6 +44,7 @@ export class PickleMachine {
   readonly reader: ByteReader;
   readonly #stack: (PickleValue | typeof MARK)[] = [];
   readonly #memo = new Map<number, PickleValue>();
+  #values = 0;
 
   constructor(bytes: Uint8Array, file: string) {
     this.reader = new ByteReader(bytes, file);
@@ -51,7 +55,12 @@ export class PickleMachine {
   }
 
   push(value: PickleValue): void {
+    this.#count();
     this.#stack.push(value);
+  }
+
+  #count(): void {
+    if (++this.#values > MAX_VALUES) throw this.error(`it makes more than ${MAX_VALUES} values; refused`);
   }
 
   pop(): PickleValue {
@@ -67,6 +76,7 @@ export class PickleMachine {
   }
 
   mark(): void {
+    this.#count();
     this.#stack.push(MARK);
   }
 

@@ -6,6 +6,9 @@ import { isSparse, type StoredArray, sparseFault } from "./sparse-array.ts";
 /** `kMXAPINDArrayListMagic` (src/ndarray/ndarray.cc). */
 export const NDARRAY_LIST_MAGIC = 0x112;
 
+/** Large models have a few thousand; an array of no elements takes 20 bytes in a file and hundreds in memory. */
+const MAX_ARRAYS = 2 ** 20;
+
 export interface ReadOptions {
   /** Name of the file for messages. */
   readonly file?: string;
@@ -71,6 +74,13 @@ export function readParams(bytes: Uint8Array, options: ReadOptions = {}): Params
   const countByte = reader.offset;
   const count = reader.uint64("number of arrays");
   // The smallest array has five words: V0 with one axis.
+  if (count > MAX_ARRAYS) {
+    throw reader.error(`byte ${countByte} announces ${count} arrays, expected at most ${MAX_ARRAYS}.`, {
+      byte: countByte,
+      expected: MAX_ARRAYS,
+      actual: count,
+    });
+  }
   if (count * 20 > reader.remaining) {
     throw reader.error(
       `byte ${countByte} announces ${count} arrays; the ${reader.remaining} bytes that follow cannot hold so many.`,

@@ -119,6 +119,12 @@ describe("damaged files", () => {
       byte: 0,
     },
     {
+      name: "millions of arrays",
+      bytes: Uint8Array.from(weight.subarray(0, 24)).fill(1, 16, 20),
+      message: "lenet-0010.params: byte 16 announces 16843009 arrays, expected at most 1048576.",
+      byte: 16,
+    },
+    {
       name: "cut in a name",
       bytes: weight.subarray(0, weight.length - 3),
       message: "lenet-0010.params: name of array 0 at byte 240 needs 14 bytes; the file ends 3 bytes short.",

@@ -155,6 +155,11 @@ describe("damaged and hostile files", () => {
       bytes: pickle("R."),
       message: "pickle, before byte 1: an instruction lacks its operand.",
     },
+    {
+      name: "millions of values",
+      bytes: new Uint8Array(3_000_000).fill(0x7d),
+      message: "pickle, before byte 2097153: it makes more than 2097152 values; refused.",
+    },
     { name: "no mark", bytes: pickle("t."), message: "pickle, before byte 1: an instruction lacks its mark." },
     {
       name: "a value never stored",
