@@ -64,14 +64,14 @@ export type { GradReq } from "./module/binding.ts";
 export type { EpochEnd, EpochEndCallback } from "./module/epoch-end.ts";
 export type { InputShape, InputShapes } from "./module/input-shapes.ts";
 export { checkKVStore, type KVStore } from "./module/kvstore.ts";
-export {
-  type BindOptions,
-  type InitOptimizerOptions,
-  type InitParamsOptions,
-  Module,
-  type ModuleOptions,
-  type SetParamsOptions,
-} from "./module/module.ts";
+export { Module } from "./module/module.ts";
+export type {
+  BindOptions,
+  InitOptimizerOptions,
+  InitParamsOptions,
+  ModuleOptions,
+  SetParamsOptions,
+} from "./module/module-options.ts";
 export type { ArraysByName, Parameters } from "./module/parameters.ts";
 export { parseTrainingState, type TrainingState } from "./module/training-state.ts";
 export type { FitOptions } from "./module/training-loop.ts";

@@ -1,19 +1,8 @@
-import {
-  didYouMean,
-  equalShapes,
-  formatShape,
-  type HostArray,
-  hostArray,
-  Random,
-  ShapeError,
-  UsageError,
-} from "@mxgraft/base";
+import { didYouMean, type HostArray, Random, UsageError } from "@mxgraft/base";
 import type { DataIter } from "@mxgraft/data";
 import type { Executor, StateCell } from "@mxgraft/executor";
 import type { EvalMetric } from "@mxgraft/metric";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
-import { InitDesc } from "../initializer/init-desc.ts";
-import type { ParameterInitializer } from "../initializer/initializer.ts";
 import { Uniform } from "../initializer/uniform.ts";
 import type { Logger } from "../logger.ts";
 import { createOptimizer } from "../optimizer/create-optimizer.ts";
@@ -21,73 +10,23 @@ import type { Optimizer } from "../optimizer/optimizer.ts";
 import { Updater } from "../optimizer/updater.ts";
 import { optionName } from "../option-name.ts";
 import { BaseModule, type ForwardOptions, type ModuleBatch } from "./base-module.ts";
-import { arraysOf, Binding, cellOf, type GradReq } from "./binding.ts";
+import { arraysOf, Binding, cellOf } from "./binding.ts";
+import { initialValues } from "./initial-values.ts";
 import { checkInputNames, type InputShape, type InputShapes, listShapes } from "./input-shapes.ts";
 import { checkKVStore } from "./kvstore.ts";
+import type {
+  BindOptions,
+  InitOptimizerOptions,
+  InitParamsOptions,
+  ModuleOptions,
+  SetParamsOptions,
+} from "./module-options.ts";
 import { type ArraysByName, arrayMap, type Parameters } from "./parameters.ts";
+import { requireNone } from "./require-none.ts";
 import { withoutPad } from "./rows.ts";
+import { storeArrays } from "./store-arrays.ts";
 import { type FitOptions, trainingLoop } from "./training-loop.ts";
 import type { TrainingState } from "./training-state.ts";
-
-export interface ModuleOptions {
-  /** Inputs that batches bring; default `["data"]`. */
-  readonly dataNames?: readonly string[] | null;
-  /** Labels that batches bring; default `["softmax_label"]`. Those that the symbol lacks only go to the metric. */
-  readonly labelNames?: readonly string[] | null;
-  /** Parameters that training does not move. */
-  readonly fixedParamNames?: readonly string[] | null;
-  /** Takes the lines of the training log; default `console.error`. */
-  readonly logger?: Logger;
-  /** Seed of the initializers and of Dropout and the like; default 0. */
-  readonly seed?: number;
-}
-
-export interface BindOptions {
-  /** Shapes of the data, an iterator's `provideData` for instance. */
-  readonly dataShapes: InputShapes;
-  /** Shapes of the labels; can be left out for prediction. */
-  readonly labelShapes?: InputShapes | null;
-  /** Default true. */
-  readonly forTraining?: boolean;
-  /** Whether gradients of the data are computed too; default false. */
-  readonly inputsNeedGrad?: boolean;
-  /** Binds anew where the module is bound already, with the parameters it has; default false: nothing happens. */
-  readonly forceRebind?: boolean;
-  /** Default "write". */
-  readonly gradReq?: GradReq;
-}
-
-export interface InitParamsOptions {
-  /** Default `new Uniform(0.01)`. */
-  readonly initializer?: ParameterInitializer | null;
-  /** Parameters to take, by name; what else they hold is left alone. */
-  readonly argParams?: ArraysByName | null | undefined;
-  readonly auxParams?: ArraysByName | null | undefined;
-  /** Whether parameters that are missing there are initialized; default false, an error. */
-  readonly allowMissing?: boolean;
-  /** Initializes again where that was done already; default false: nothing happens. */
-  readonly forceInit?: boolean;
-}
-
-export interface SetParamsOptions {
-  /** Whether parameters that are missing keep their values; default false, an error. */
-  readonly allowMissing?: boolean;
-  /** Default true. */
-  readonly forceInit?: boolean;
-  /** With `allowMissing`: whether arrays that are no parameter of the symbol are ignored; default false, an error. */
-  readonly allowExtra?: boolean;
-}
-
-export interface InitOptimizerOptions {
-  /** "local", "device" or null; all mean the one device. */
-  readonly kvstore?: string | null;
-  /** An MXNet name, or an optimizer; default "sgd". */
-  readonly optimizer?: string | Optimizer;
-  /** Options for an optimizer given by name; `rescaleGrad` is 1 / batch size unless it is among them. */
-  readonly optimizerParams?: object;
-  /** Replaces an optimizer that is there already; default false: nothing happens. */
-  readonly forceInit?: boolean;
-}
 
 /**
  * A symbol with its parameters and an optimizer: `mx.mod.Module`.
@@ -229,26 +168,10 @@ export class Module extends BaseModule {
       return;
     }
     const attributes = this.symbol.attrDict();
-    const fill = (
-      names: readonly string[],
-      cells: ReadonlyMap<string, StateCell>,
-      given: ArraysByName | null | undefined,
-    ) => {
-      const arrays = arrayMap(given);
-      const missing = arrays === null || allowMissing ? [] : names.filter((name) => !arrays.has(name));
-      requireNone("Parameters", missing, "are missing in what was given. Pass allowMissing to initialize them.");
-      const filled = new Map<string, HostArray>();
-      for (const name of [...names].sort()) {
-        const cell = cellOf(cells, name);
-        const array = arrays?.get(name) ?? hostArray(cell.dtype, cell.shape);
-        if (!arrays?.has(name)) initializer?.initialize(new InitDesc(name, attributes.get(name)), array, this.#random);
-        filled.set(name, array);
-      }
-      return filled;
-    };
     const { argCells, auxCells } = binding.first;
-    const argParams = fill(this.paramNames, argCells, options.argParams);
-    const auxParams = fill(this.auxNames, auxCells, options.auxParams);
+    const common = { initializer, allowMissing, attributes, random: this.#random };
+    const argParams = initialValues({ ...common, names: this.paramNames, cells: argCells, given: options.argParams });
+    const auxParams = initialValues({ ...common, names: this.auxNames, cells: auxCells, given: options.auxParams });
     this.#store({ argParams, auxParams });
     this.#paramsInitialized = true;
   }
@@ -496,32 +419,12 @@ export class Module extends BaseModule {
     return arraysOf("label", label, batch.provideLabel ?? (bound.length > 0 ? bound : label.map(() => ({ name: "" }))));
   }
 
-  /** Puts arrays into the cells of their names. */
   #store({ argParams, auxParams }: Parameters): void {
     const { argCells, auxCells } = this.#bindingFor("set parameters").first;
-    const targets: { cell: StateCell; array: HostArray }[] = [];
-    for (const [names, cells, arrays] of [
-      [this.paramNames, argCells, argParams],
-      [this.auxNames, auxCells, auxParams],
-    ] as const) {
-      for (const name of names) {
-        const array = arrays.get(name);
-        if (array !== undefined) targets.push({ cell: cellOf(cells, name), array });
-      }
-    }
-    const wrong = targets.filter(({ cell, array }) => !equalShapes(cell.shape, array.shape));
-    const [first] = wrong;
-    if (first !== undefined) {
-      const found = wrong.map(
-        ({ cell, array }) => `"${cell.name}" is ${formatShape(array.shape)}, expected ${formatShape(cell.shape)}`,
-      );
-      throw new ShapeError(`${wrong.length} of ${targets.length} parameters have another shape: ${found.join("; ")}.`, {
-        argument: first.cell.name,
-        expected: first.cell.shape,
-        actual: first.array.shape,
-      });
-    }
-    for (const { cell, array } of targets) cell.set(array);
+    storeArrays([
+      { names: this.paramNames, cells: argCells, arrays: argParams },
+      { names: this.auxNames, cells: auxCells, arrays: auxParams },
+    ]);
   }
 
   #makeOptimizer(optimizer: string | Optimizer, options: object, rescaleGrad: number): Optimizer {
@@ -559,9 +462,4 @@ function requireArguments(option: string, names: readonly string[], args: readon
     `${option} names ${missing.map((name) => `"${name}"`).join(", ")}, which the symbol does not have; its inputs are ${inputs.map((name) => `"${name}"`).join(", ")}.${didYouMean(first, args)}`,
     { argument: option, actual: missing, expected: args },
   );
-}
-
-function requireNone(subject: string, names: readonly string[], what: string): void {
-  if (names.length === 0) return;
-  throw new UsageError(`${subject} ${names.map((name) => `"${name}"`).join(", ")} ${what}`, { actual: names });
 }

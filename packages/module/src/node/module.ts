@@ -5,7 +5,8 @@ import {
   saveCheckpoint as saveParams,
   writeFileAtomically,
 } from "@mxgraft/files/node";
-import { Module as BrowserModule, type ModuleOptions } from "../module/module.ts";
+import { Module as BrowserModule } from "../module/module.ts";
+import type { ModuleOptions } from "../module/module-options.ts";
 import { parseTrainingState, type TrainingState } from "../module/training-state.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { checkpointPaths, latestCheckpoint } from "./checkpoint-paths.ts";
