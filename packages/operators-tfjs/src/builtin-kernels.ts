@@ -1,6 +1,7 @@
 import type { OperatorSpec } from "@mxgraft/operator";
 import type { builtins } from "@mxgraft/operators";
 import type { KernelTable } from "@mxgraft/tfjs";
+import { elementwiseKernels } from "./elementwise/elementwise-kernels.ts";
 import { activationKernels } from "./nn/activation.ts";
 import { batchNormKernels } from "./nn/batch-norm.ts";
 import { convolutionKernels } from "./nn/convolution.ts";
@@ -35,6 +36,8 @@ export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Buil
   Pooling_v1: poolingV1Kernels,
   Reshape: reshapeKernels,
   SoftmaxOutput: softmaxOutputKernels,
+  // Element by element
+  ...elementwiseKernels,
   // Update rules of optimizers
   ...updateRuleKernels,
 };

@@ -1,3 +1,4 @@
+import { elementwiseOperators } from "./elementwise/elementwise-operators.ts";
 import { activation } from "./nn/activation.ts";
 import { batchNorm, batchNormV1 } from "./nn/batch-norm.ts";
 import { convolution, convolutionV1 } from "./nn/convolution.ts";
@@ -28,6 +29,8 @@ export const builtins = {
   Pooling_v1: poolingV1,
   Reshape: reshape,
   SoftmaxOutput: softmaxOutput,
+  // Element by element
+  ...elementwiseOperators,
   // Update rules of optimizers
   ...updateRules,
 } as const;

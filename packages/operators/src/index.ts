@@ -1,5 +1,11 @@
 // All of them, by their MXNet names
 export { builtins } from "./builtins.ts";
+// Element by element; the specs themselves are in `builtins`
+export type { AddNAttributes } from "./elementwise/add-n.ts";
+export type { ClipAttributes } from "./elementwise/clip.ts";
+export type { HardSigmoidAttributes } from "./elementwise/hard-sigmoid.ts";
+export type { NoAttributes } from "./elementwise/no-attributes.ts";
+export type { ScalarAttributes } from "./elementwise/scalar-operator.ts";
 // Neural networks
 export { type ActivationAttributes, activation } from "./nn/activation.ts";
 export { type BatchNormAttributes, batchNorm, batchNormV1 } from "./nn/batch-norm.ts";

@@ -7,7 +7,6 @@ import { conv3DBackpropInput } from "./conv3d-backprop-input.ts";
 import { depthwiseBackpropFilter } from "./depthwise-backprop-filter.ts";
 import { depthwiseBackpropInput } from "./depthwise-backprop-input.ts";
 import { maxPoolGrad } from "./max-pool-grad.ts";
-import { resizeNearestNeighborGrad } from "./resize-nearest-neighbor-grad.ts";
 import { sum } from "./sum.ts";
 import { tanh } from "./tanh.ts";
 import { unsortedSegmentSum } from "./unsorted-segment-sum.ts";
@@ -24,7 +23,6 @@ const kernels: readonly WasmKernel[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   maxPoolGrad,
-  resizeNearestNeighborGrad,
   sum,
   tanh,
   unsortedSegmentSum,
