@@ -1,3 +1,5 @@
+// Fills the registry that this file looks names up in.
+import "./built-in-metrics.ts";
 import { AttributeError, UsageError } from "@mxgraft/base";
 import type { MetricFunction } from "./custom-metric.ts";
 import { EvalMetric } from "./eval-metric.ts";
