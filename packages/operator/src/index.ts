@@ -1,7 +1,4 @@
 // Attributes
-
-export { NDArray, nd } from "@mxgraft/ndarray";
-export { atNode, nodeError } from "./at-node.ts";
 export {
   type AttributeType,
   boolean,
@@ -26,26 +23,7 @@ export {
   type RawAttributes,
   required,
 } from "./attributes.ts";
-// Operators in MXNet's style
-export {
-  type CustomAttributes,
-  CustomOp,
-  CustomOpProp,
-  type CustomShapes,
-  type CustomTypes,
-  type GradReq,
-  type Req,
-} from "./custom-op.ts";
-// What backends implement
-export type {
-  BackwardCall,
-  ForwardCall,
-  Kernel,
-  Layout,
-  Layouts,
-  LayoutWish,
-  StateStorage,
-} from "./kernel.ts";
+
 // Specifications and their registry
 export {
   defineOperator,
@@ -56,8 +34,32 @@ export {
   type PerEntry,
   sameType,
 } from "./operator-spec.ts";
-export type { Plugin } from "./plugin.ts";
-export { register } from "./register.ts";
 export { customOperators, OperatorRegistry, operators, type RegisterOptions } from "./registry.ts";
 export { CUSTOM, type ResolvedOperator, resolveOperator } from "./resolve-operator.ts";
+export { atNode, nodeError } from "./at-node.ts";
+
+// Operators in MXNet's style
+export {
+  type CustomAttributes,
+  CustomOp,
+  CustomOpProp,
+  type CustomShapes,
+  type CustomTypes,
+  type GradReq,
+  type Req,
+} from "./custom-op.ts";
+export { register } from "./register.ts";
 export { type CustomOpPropClass, specOfProp } from "./spec-of-prop.ts";
+export { NDArray, nd } from "@mxgraft/ndarray";
+
+// What backends implement
+export type {
+  BackwardCall,
+  ForwardCall,
+  Kernel,
+  Layout,
+  Layouts,
+  LayoutWish,
+  StateStorage,
+} from "./kernel.ts";
+export type { Plugin } from "./plugin.ts";
