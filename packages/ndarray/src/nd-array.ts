@@ -16,6 +16,7 @@ import {
   UsageError,
 } from "@mxgraft/base";
 import { ARITHMETIC, type ArithmeticName } from "./arithmetic.ts";
+import { type AxisIndex, positiveIndex, pythonRange } from "./axis-index.ts";
 import { broadcastShapes, combine } from "./broadcast.ts";
 import { flattenNested, type Nested } from "./nested.ts";
 import { buildNumbers, type NumberArray, numbersOf, storeNumbers } from "./numbers.ts";
@@ -24,12 +25,6 @@ import { reshapeShape } from "./reshape-shape.ts";
 
 /** What can be assigned to an array: it is cast to the array's data type and stretched to its shape. */
 export type NDArraySource = NDArray | HostArray | ArrayLike<number> | number;
-
-/** Which part of an axis: one index, a range with Python's rules (`begin:end:step`), or `null` for all of it (`:`). */
-export type AxisIndex =
-  | number
-  | null
-  | { readonly begin?: number | null; readonly end?: number | null; readonly step?: number };
 
 /**
  * MXNet's NDArray in JavaScript memory, for custom operators ported line by line from Python. Always row-major and
@@ -146,7 +141,7 @@ export class NDArray {
 
   /** Row `index` along the first axis, sharing memory; -1 is the last. A row of a 1-D array has shape (1,), as in MXNet. */
   at(index: number): NDArray {
-    const row = normalizeAxisIndex(index, this.shape[0] ?? 0, this.shape);
+    const row = positiveIndex(index, this.shape[0] ?? 0, this.shape);
     const rest = this.shape.slice(1);
     const step = sizeOf(rest);
     return new NDArray(this.dtype, rest.length === 0 ? [1] : rest, this.#data.subarray(row * step, (row + 1) * step));
@@ -164,10 +159,7 @@ export class NDArray {
   /** A copy of the part that an index for each of the leading axes picks out, `x[:, 1]`. */
   get(index: readonly AxisIndex[]): NDArray {
     const { shape, offsets } = this.#pick(index);
-    return NDArray.build(this.dtype, shape, (target) => {
-      const numbers = this.numbers();
-      for (const [i, offset] of offsets.entries()) target[i] = numbers[offset] ?? 0;
-    });
+    return this.#gather(shape, offsets);
   }
 
   /** `x[:] = src`. */
@@ -510,7 +502,7 @@ export class NDArray {
       const part = index[axis] ?? null;
       const step = steps[axis] ?? 1;
       if (typeof part === "number") {
-        const at = normalizeAxisIndex(part, size, this.shape);
+        const at = positiveIndex(part, size, this.shape);
         offsets = offsets.map((offset) => offset + at * step);
       } else {
         const range = pythonRange(part ?? {}, size);
@@ -561,32 +553,4 @@ function spread(offsets: readonly number[], count: number, start: number, step: 
     for (let i = 0; i < count; i++) next[at++] = offset + start + i * step;
   }
   return next;
-}
-
-function normalizeAxisIndex(index: number, size: number, shape: Shape): number {
-  const positive = index < 0 ? index + size : index;
-  if (Number.isInteger(index) && positive >= 0 && positive < size) return positive;
-  throw new ShapeError(
-    `Index ${index} is out of range for an axis of ${size} of an array of shape ${formatShape(shape)}.`,
-    { expected: size, actual: index },
-  );
-}
-
-/** Python's `begin:end:step` over an axis. */
-function pythonRange(
-  part: { readonly begin?: number | null; readonly end?: number | null; readonly step?: number },
-  size: number,
-): { start: number; count: number; step: number } {
-  const step = part.step ?? 1;
-  if (!Number.isInteger(step) || step === 0) {
-    throw new ShapeError(`A slice has step ${step}, expected a whole number other than 0.`, { actual: step });
-  }
-  const [lowest, highest] = step > 0 ? [0, size] : [-1, size - 1];
-  const bound = (value: number | null | undefined, otherwise: number) => {
-    if (value === null || value === undefined) return otherwise;
-    return Math.min(Math.max(value < 0 ? value + size : value, lowest), highest);
-  };
-  const start = bound(part.begin, step > 0 ? 0 : size - 1);
-  const end = bound(part.end, step > 0 ? size : -1);
-  return { start, count: Math.max(0, Math.ceil((end - start) / step)), step };
 }

@@ -1,9 +1,26 @@
 // Building graphs
 export { type ApplyOptions, apply } from "./apply.ts";
+export { group } from "./group.ts";
+export { MxSymbol as Symbol } from "./symbol.ts";
+export {
+  type SymbolFunction,
+  type SymbolFunctions,
+  type SymbolOptions,
+  symbolFunction,
+  symbolFunctions,
+} from "./symbol-function.ts";
+export { type VariableOptions, variable } from "./variable.ts";
+
+// Names and attributes in force
 export { AttrScope, type AttributeTexts } from "./attr-scope.ts";
+export { NameManager } from "./name-manager.ts";
+export { Prefix } from "./prefix.ts";
+
 // What graphs are made of
 export type { EntryRef, GraphNode, NodeEntry } from "./graph-node.ts";
-export { group } from "./group.ts";
+export { nodesOf } from "./nodes-of.ts";
+export { resolveNode } from "./resolve-node.ts";
+
 // Shapes and types
 export {
   type EntryFacts,
@@ -15,19 +32,7 @@ export {
   type NamedTypes,
 } from "./infer-graph.ts";
 export type { GivenShapes, GivenTypes, SymbolShapes, SymbolTypes } from "./infer-symbol.ts";
+
 // Files
 export { type LoadJsonOptions, loadJson } from "./load-json.ts";
-export { NameManager } from "./name-manager.ts";
-export { nodesOf } from "./nodes-of.ts";
-export { Prefix } from "./prefix.ts";
-export { resolveNode } from "./resolve-node.ts";
-export { MxSymbol as Symbol } from "./symbol.ts";
-export {
-  type SymbolFunction,
-  type SymbolFunctions,
-  type SymbolOptions,
-  symbolFunction,
-  symbolFunctions,
-} from "./symbol-function.ts";
 export { isUnknownOperator } from "./unknown-operator.ts";
-export { type VariableOptions, variable } from "./variable.ts";
