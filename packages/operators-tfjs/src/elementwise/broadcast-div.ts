@@ -1,0 +1,5 @@
+import { broadcastKernels } from "./broadcast-kernels.ts";
+import { division } from "./elemwise-div.ts";
+
+/** Kernels of broadcast_div. */
+export const broadcastDivKernels = broadcastKernels(division);

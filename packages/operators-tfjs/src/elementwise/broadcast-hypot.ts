@@ -1,0 +1,5 @@
+import { broadcastKernels } from "./broadcast-kernels.ts";
+import { hypotenuse } from "./hypot.ts";
+
+/** Kernels of broadcast_hypot. */
+export const broadcastHypotKernels = broadcastKernels(hypotenuse);

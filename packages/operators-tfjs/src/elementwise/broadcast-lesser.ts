@@ -1,0 +1,5 @@
+import { broadcastKernels } from "./broadcast-kernels.ts";
+import { isLesser } from "./lesser.ts";
+
+/** Kernels of broadcast_lesser. */
+export const broadcastLesserKernels = broadcastKernels(isLesser);

@@ -1,0 +1,5 @@
+import { broadcastKernels } from "./broadcast-kernels.ts";
+import { lesserOne } from "./minimum.ts";
+
+/** Kernels of broadcast_minimum. */
+export const broadcastMinimumKernels = broadcastKernels(lesserOne);

@@ -1,0 +1,5 @@
+import { broadcastKernels } from "./broadcast-kernels.ts";
+import { multiply } from "./elemwise-mul.ts";
+
+/** Kernels of broadcast_mul. */
+export const broadcastMulKernels = broadcastKernels(multiply);

@@ -1,0 +1,5 @@
+import { broadcastKernels } from "./broadcast-kernels.ts";
+import { isNotEqual } from "./not-equal.ts";
+
+/** Kernels of broadcast_not_equal. */
+export const broadcastNotEqualKernels = broadcastKernels(isNotEqual);

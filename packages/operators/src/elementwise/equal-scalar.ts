@@ -1,0 +1,12 @@
+import { scalarOperator } from "./scalar-operator.ts";
+
+/**
+ * output = 1 where data = scalar, else 0; the gradient is 0.
+ *
+ * Shapes: data (any) -> output (as data).
+ */
+export const equalScalar = scalarOperator({
+  name: "_equal_scalar",
+  aliases: ["_EqualScalar"],
+  gradient: "zero",
+});

@@ -1,0 +1,12 @@
+import { binaryOperator } from "./binary-operator.ts";
+
+/**
+ * output = 1 where lhs <= rhs, else 0; the gradients are 0.
+ *
+ * Shapes: lhs, rhs (any, alike) -> output (as lhs).
+ */
+export const lesserEqual = binaryOperator({
+  name: "_lesser_equal",
+  aliases: ["_Lesser_Equal"],
+  gradient: "zero",
+});

@@ -1,0 +1,2 @@
+/** Of operators that have none. */
+export type NoAttributes = Record<never, never>;
