@@ -31,7 +31,8 @@ export function didYouMean(name: string, known: Iterable<string>): string {
     if (distance <= limit) near.push({ candidate, distance });
   }
   near.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  const quoted = near.slice(0, 3).map(({ candidate }) => `"${candidate}"`);
+  const best = near.filter(({ distance }) => distance === near[0]?.distance);
+  const quoted = best.slice(0, 3).map(({ candidate }) => `"${candidate}"`);
   const last = quoted.pop();
   if (last === undefined) return "";
   return ` Did you mean ${quoted.length > 0 ? `${quoted.join(", ")} or ${last}` : last}?`;

@@ -63,11 +63,15 @@ function parseTuple<T>(text: string, parsePart: (part: string) => T | undefined)
   return values;
 }
 
-/** An integer, `"64"`, within bounds. */
+/** MXNet's integer attributes are C's `int`, unless an operator says otherwise. */
+const INT_MIN = -(2 ** 31);
+const INT_MAX = 2 ** 31 - 1;
+
+/** An integer, `"64"`, within bounds; by default those of 32 bits. */
 export function integer(bounds: { readonly min?: number; readonly max?: number } = {}): AttributeType<number> {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = bounds;
-  const range =
-    max < Number.POSITIVE_INFINITY ? ` between ${min} and ${max}` : min > Number.NEGATIVE_INFINITY ? ` >= ${min}` : "";
+  const { min = INT_MIN, max = INT_MAX } = bounds;
+  const above = bounds.min === undefined ? "" : ` >= ${min}`;
+  const range = bounds.max === undefined ? above : ` between ${min} and ${max}`;
   return {
     expected: `an integer${range}`,
     parse(text) {

@@ -90,13 +90,13 @@ function asFunction<A, T extends readonly string[] | boolean>(
   return () => value ?? otherwise;
 }
 
-/** All entries have the one type that is known of any of them. */
+/** All entries have the one type that is known of any of them; other types that are known contradict it. */
 export function sameType(known: PartialTypes): PartialTypes {
   const found = [...known.arguments, ...known.outputs, ...known.auxiliaryStates].find((type) => type !== undefined);
   return {
-    arguments: known.arguments.map((type) => type ?? found),
-    outputs: known.outputs.map((type) => type ?? found),
-    auxiliaryStates: known.auxiliaryStates.map((type) => type ?? found),
+    arguments: known.arguments.map(() => found),
+    outputs: known.outputs.map(() => found),
+    auxiliaryStates: known.auxiliaryStates.map(() => found),
   };
 }
 
