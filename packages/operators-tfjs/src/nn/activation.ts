@@ -1,6 +1,7 @@
 import type { ActivationAttributes } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import { given } from "./given.ts";
 
 interface ActivationFunction {
   forward(x: tf.Tensor): tf.Tensor;
@@ -49,12 +50,12 @@ const functions: { readonly [Name in ActivationAttributes["act_type"]]: Activati
 const portable: TfjsKernel<ActivationAttributes> = {
   layouts: () => ({ arguments: ["any"], outputs: ["any"] }),
   forward({ attributes, inputs: [data] }) {
-    return data ? [functions[attributes.act_type].forward(data)] : [];
+    return [functions[attributes.act_type].forward(given(data, "data"))];
   },
   backward({ attributes, inputs: [data], outputs: [output], headGradients: [dy] }) {
     const { act_type } = attributes;
     const from = act_type === "softsign" || act_type === "mish" ? data : output;
-    return dy && from ? [functions[act_type].backward(dy, from)] : [];
+    return dy ? [functions[act_type].backward(dy, given(from, "data or output"))] : [];
   },
 };
 

@@ -3,6 +3,7 @@ import type { BatchNormAttributes } from "@mxgraft/operators";
 import type { KernelTable, StateCell, TensorCell, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { axisLast } from "./channels-last.ts";
+import { given } from "./given.ts";
 import { sumToChannels } from "./sum-to-channels.ts";
 
 interface Statistics {
@@ -44,8 +45,10 @@ const portable: TfjsKernel<BatchNormAttributes> = {
     const own = axisLast(normalizeAxis(axis, data.length, 'attribute "axis"'), data.length);
     return { arguments: [own, undefined, undefined], outputs: [own, undefined, undefined] };
   },
-  forward({ attributes, inputs: [data, gamma, beta], states, isTrain }) {
-    if (!data || !gamma || !beta) return [];
+  forward({ attributes, inputs, states, isTrain }) {
+    const data = given(inputs[0], "data");
+    const gamma = given(inputs[1], "gamma");
+    const beta = given(inputs[2], "beta");
     const { eps, fix_gamma, use_global_stats } = attributes;
     const { mean, inverse } = isTrain && !use_global_stats ? batchStatistics(data, eps) : movingStatistics(states, eps);
     const scale = fix_gamma ? inverse : tf.mul(inverse, gamma);
@@ -57,8 +60,11 @@ const portable: TfjsKernel<BatchNormAttributes> = {
    * ddata = gamma inverse (dy - dbeta / n - x' dgamma / n), n numbers in a channel; with the moving statistics, which
    * do not depend on data, ddata = gamma inverse dy.
    */
-  backward({ attributes, inputs: [data, gamma], outputs: [, mean, inverse], headGradients: [dy], states, wanted }) {
-    if (!data || !gamma || !mean || !inverse) return [];
+  backward({ attributes, inputs, outputs, headGradients: [dy], states, wanted }) {
+    const data = given(inputs[0], "data");
+    const gamma = given(inputs[1], "gamma");
+    const mean = given(outputs[1], "mean");
+    const inverse = given(outputs[2], "var");
     const { fix_gamma, use_global_stats } = attributes;
     if (!use_global_stats) move(states, { mean, inverse }, attributes);
     if (!dy) return [];

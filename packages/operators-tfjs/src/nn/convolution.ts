@@ -4,7 +4,11 @@ import { type ConvolutionAttributes, windowOf } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { channelsLast } from "./channels-last.ts";
-import { type ConvolutionWindow, type Convolver, dense2d, dense3d, depthwise2d, grouped } from "./convolver.ts";
+import type { ConvolutionWindow, Convolver } from "./convolver.ts";
+import { dense2d, dense3d } from "./dense-convolver.ts";
+import { depthwise2d } from "./depthwise-convolver.ts";
+import { given } from "./given.ts";
+import { grouped } from "./grouped-convolver.ts";
 import { sumToChannels } from "./sum-to-channels.ts";
 
 /** The convolution that the attributes and the channels of the input ask for. */
@@ -53,8 +57,10 @@ function layouts({ layout, no_bias }: ConvolutionAttributes, [data]: readonly Sh
 
 const portable: TfjsKernel<ConvolutionAttributes> = {
   layouts,
-  forward({ attributes, inputs: [data, weight, bias] }) {
-    if (!data || !weight) return [];
+  forward({ attributes, inputs }) {
+    const data = given(inputs[0], "data");
+    const weight = given(inputs[1], "weight");
+    const bias = inputs[2];
     const { convolver, fusesBias } = convolverOf(attributes, data.shape.at(-1) ?? 0);
     const x = lifted(data, 1);
     const filter = lifted(weight, 0);
@@ -62,8 +68,10 @@ const portable: TfjsKernel<ConvolutionAttributes> = {
     const output = bias && !fusesBias ? tf.add(convolved, bias) : convolved;
     return [data.rank === 3 ? tf.squeeze(output, [1]) : output];
   },
-  backward({ attributes, inputs: [data, weight], headGradients: [head], wanted }) {
-    if (!data || !weight || !head) return [];
+  backward({ attributes, inputs, headGradients: [head], wanted }) {
+    if (!head) return [];
+    const data = given(inputs[0], "data");
+    const weight = given(inputs[1], "weight");
     const { convolver } = convolverOf(attributes, data.shape.at(-1) ?? 0);
     const dy = lifted(head, 1);
     const [wantsData, wantsWeight, wantsBias] = wanted;

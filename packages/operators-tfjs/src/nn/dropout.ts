@@ -2,6 +2,7 @@ import { sizeOf } from "@mxgraft/base";
 import type { DropoutAttributes } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import { given } from "./given.ts";
 import { randomFill } from "./random-fill.ts";
 
 const portable: TfjsKernel<DropoutAttributes> = {
@@ -10,8 +11,8 @@ const portable: TfjsKernel<DropoutAttributes> = {
     const wish = axes.length > 0 ? undefined : "any";
     return { arguments: [wish], outputs: [wish, wish] };
   },
-  forward({ attributes: { p, mode, axes }, inputs: [data], outputShapes: [, maskShape = []], isTrain, random }) {
-    if (!data) return [];
+  forward({ attributes: { p, mode, axes }, inputs, outputShapes: [, maskShape = []], isTrain, random }) {
+    const data = given(inputs[0], "data");
     // A mask of one 1 stands for nothing dropped.
     if (p === 0 || (mode === "training" && !isTrain)) return [tf.clone(data), tf.scalar(1)];
     const keep = 1 - p;
@@ -21,7 +22,7 @@ const portable: TfjsKernel<DropoutAttributes> = {
     return [tf.mul(data, mask), mask];
   },
   backward({ outputs: [, mask], headGradients: [dy] }) {
-    return dy && mask ? [tf.mul(dy, mask)] : [];
+    return dy ? [tf.mul(dy, given(mask, "mask"))] : [];
   },
 };
 

@@ -3,6 +3,7 @@ import { gammaShape, type LeakyReLUAttributes } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { channelsLast } from "./channels-last.ts";
+import { given } from "./given.ts";
 import { randomFill } from "./random-fill.ts";
 
 // Klambauer et al. 2017, as far as float32 goes in MXNet.
@@ -52,14 +53,14 @@ const portable: TfjsKernel<LeakyReLUAttributes> = {
     const own = data.length > 1 ? channelsLast(data.length) : undefined;
     return { arguments: [own, undefined], outputs: [own] };
   },
-  forward({ attributes, inputs: [data, gamma], isTrain, random }) {
-    if (!data) return [];
+  forward({ attributes, inputs, isTrain, random }) {
+    const data = given(inputs[0], "data");
     const { act_type, slope } = attributes;
     switch (act_type) {
       case "leaky":
         return [leaky(data, slope)];
       case "prelu":
-        return gamma ? [leaky(data, fittedGamma(gamma, data))] : [];
+        return [leaky(data, fittedGamma(given(inputs[1], "gamma"), data))];
       case "rrelu": {
         const slopes = isTrain
           ? randomSlopes(data, attributes, random)
@@ -78,27 +79,29 @@ const portable: TfjsKernel<LeakyReLUAttributes> = {
         return act_type satisfies never;
     }
   },
-  backward({ attributes, inputs: [data, gamma], outputs: [output, slopes], headGradients: [dy], wanted, inputShapes }) {
+  backward({ attributes, inputs, outputs, headGradients: [dy], wanted, inputShapes }) {
     const { act_type, slope } = attributes;
-    if (!data || !dy) return [];
+    if (!dy) return [];
+    if (act_type === "selu") {
+      const output = given(outputs[0], "output");
+      // MXNet's slope for negative numbers; the right one would be the output plus both constants' product.
+      return [tf.mul(leakyGradient(dy, output, tf.add(output, SELU_ALPHA)), SELU_SCALE)];
+    }
+    const data = given(inputs[0], "data");
     switch (act_type) {
       case "leaky":
         return [leakyGradient(dy, data, slope)];
       case "prelu": {
-        if (!gamma) return [];
-        const fitted = fittedGamma(gamma, data);
+        const fitted = fittedGamma(given(inputs[1], "gamma"), data);
         const dGamma = wanted[1]
           ? tf.reshape(sumTo(tf.mul(dy, tf.minimum(data, 0)), fitted.shape), [...(inputShapes[1] ?? [])])
           : undefined;
         return [wanted[0] ? leakyGradient(dy, data, fitted) : undefined, dGamma];
       }
       case "rrelu":
-        return slopes ? [leakyGradient(dy, data, slopes)] : [];
+        return [leakyGradient(dy, data, given(outputs[1], "mask"))];
       case "elu":
         return [leakyGradient(dy, data, tf.mul(tf.exp(data), slope))];
-      case "selu":
-        // MXNet's slope for negative numbers; the right one would be the output plus both constants' product.
-        return output ? [tf.mul(leakyGradient(dy, output, tf.add(output, SELU_ALPHA)), SELU_SCALE)] : [];
       case "gelu": {
         const density = tf.mul(tf.exp(tf.mul(tf.square(data), -0.5)), 1 / Math.sqrt(2 * Math.PI));
         return [tf.mul(dy, tf.add(normalCdf(data), tf.mul(data, density)))];

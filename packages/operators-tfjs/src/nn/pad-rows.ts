@@ -20,3 +20,8 @@ export function unpadRows(x: tf.Tensor, { before, after }: Rows): tf.Tensor {
   const size = x.shape.map((rows, axis) => rows - (before[axis - 1] ?? 0) - (after[axis - 1] ?? 0));
   return tf.slice(x, [0, ...before, 0], size);
 }
+
+/** The shape of a (N, ..., C) tensor with rows around its spatial axes. */
+export function framedShape(shape: Shape, { before, after }: Rows): number[] {
+  return shape.map((size, axis) => size + (before[axis - 1] ?? 0) + (after[axis - 1] ?? 0));
+}

@@ -1,7 +1,7 @@
 import type { Shape } from "@mxgraft/base";
 import type { PoolingWindow } from "@mxgraft/operators";
 import * as tf from "@tensorflow/tfjs";
-import { padRows, type Rows, unpadRows } from "./pad-rows.ts";
+import { framedShape, padRows, type Rows, unpadRows } from "./pad-rows.ts";
 import { runKernel } from "./run-kernel.ts";
 
 /** Pooling of channels-last tensors (N, sizes..., C) and its gradient; what becomes of a window is the pooler's. */
@@ -26,10 +26,6 @@ export type PoolerWindow = Pick<PoolingWindow, "kernel" | "stride" | "pad" | "pa
 /** The rows around the data that the windows reach; they may also leave rows at the end out. */
 function reachedRows({ pad, padEnd }: PoolerWindow): Rows {
   return { before: pad, after: padEnd.map((rows) => Math.max(rows, 0)) };
-}
-
-function framedShape(shape: Shape, { before, after }: Rows): number[] {
-  return shape.map((size, axis) => size + (before[axis - 1] ?? 0) + (after[axis - 1] ?? 0));
 }
 
 function kernelAttributes({ kernel, stride }: PoolerWindow) {

@@ -3,6 +3,7 @@ import { type PoolingAttributes, type PoolingWindow, poolingWindow } from "@mxgr
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { channelsLast } from "./channels-last.ts";
+import { given } from "./given.ts";
 import { type Pooler, poolerOf } from "./pooler.ts";
 
 /**
@@ -81,8 +82,8 @@ function poolingKernel(old: boolean): TfjsKernel<PoolingAttributes> {
       const own = layout?.endsWith("C") ? undefined : channelsLast(data.length);
       return { arguments: [own], outputs: [own] };
     },
-    forward({ attributes, inputs: [data] }) {
-      if (!data) return [];
+    forward({ attributes, inputs }) {
+      const data = given(inputs[0], "data");
       const { pool_type, p_value } = attributes;
       const { pooler, factor } = prepare(attributes, data.shape, old);
       if (pool_type === "max") return [pooler.forward(data)];
@@ -90,14 +91,15 @@ function poolingKernel(old: boolean): TfjsKernel<PoolingAttributes> {
       const p = p_value ?? 1;
       return [root(scaled(pooler.forward(power(data, p)), factor()), p)];
     },
-    backward({ attributes, inputs: [data], outputs: [output], headGradients: [dy], inputShapes: [shape = []] }) {
+    backward({ attributes, inputs, outputs, headGradients: [dy], inputShapes: [shape = []] }) {
       if (!dy) return [];
       const { pool_type, p_value } = attributes;
       const dataShape = channelsLastShape(shape, attributes);
       const { pooler, factor } = prepare(attributes, dataShape, old);
       const absent = { shape: dataShape, values: () => tf.zeros(dataShape) };
       if (pool_type === "avg" || pool_type === "sum") return [pooler.backward(scaled(dy, factor()), absent, absent)];
-      if (!data || !output) return [];
+      const data = given(inputs[0], "data");
+      const output = given(outputs[0], "output");
       const read = (x: tf.Tensor) => ({ shape: x.shape, values: () => x });
       if (pool_type === "max") return [pooler.backward(dy, read(data), read(output))];
       const p = p_value ?? 1;

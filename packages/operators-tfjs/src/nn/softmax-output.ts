@@ -3,6 +3,7 @@ import type { SoftmaxOutputAttributes } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { channelsLast } from "./channels-last.ts";
+import { given } from "./given.ts";
 
 /** Data as (rows, classes), one softmax a row. */
 function asRows(x: tf.Tensor, { multi_output, preserve_shape }: SoftmaxOutputAttributes): tf.Tensor2D {
@@ -49,11 +50,13 @@ const portable: TfjsKernel<SoftmaxOutputAttributes> = {
     const own = multi_output ? channelsLast(data.length) : undefined;
     return { arguments: [own, equalShapes(data, label) ? own : undefined], outputs: [own] };
   },
-  forward({ attributes, inputs: [data] }) {
-    return data ? [tf.reshape(tf.softmax(asRows(data, attributes)), data.shape)] : [];
+  forward({ attributes, inputs }) {
+    const data = given(inputs[0], "data");
+    return [tf.reshape(tf.softmax(asRows(data, attributes)), data.shape)];
   },
-  backward({ attributes, inputs: [, label], outputs: [output], inputShapes }) {
-    if (!label || !output) return [];
+  backward({ attributes, inputs, outputs, inputShapes }) {
+    const label = given(inputs[1], "label");
+    const output = given(outputs[0], "output");
     const [dataShape = [], labelShape = []] = inputShapes;
     const soft = equalShapes(dataShape, labelShape);
     const dx = soft
