@@ -11,9 +11,11 @@ export interface NAGOptions extends OptimizerOptions {
 /**
  * Nesterov's accelerated gradient:
  *
- *   g        = clip(rescaleGrad * grad) + wd * weight
- *   momentum = momentum_rate * momentum + g
- *   weight   = weight - lr * (g + momentum_rate * momentum)
+ *   g        = lr * (clip(rescaleGrad * grad) + wd * weight)
+ *   momentum = momentum_rate * momentum - g
+ *   weight   = weight + momentum_rate * momentum - g
+ *
+ * where MXNet keeps the momentum with the decay of the new weight.
  *
  * @param momentum  momentum_rate, default 0: plain gradient descent, no slot.
  */
