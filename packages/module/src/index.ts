@@ -24,6 +24,8 @@ export { LRScheduler, type LRSchedulerOptions, type LRSchedulerState } from "./l
 export { MultiFactorScheduler, type MultiFactorSchedulerOptions } from "./lr-scheduler/multi-factor-scheduler.ts";
 export { PolyScheduler, type PolySchedulerOptions } from "./lr-scheduler/poly-scheduler.ts";
 // Optimizers
+export { AdaDelta, type AdaDeltaOptions } from "./optimizer/ada-delta.ts";
+export { AdaGrad, type AdaGradOptions } from "./optimizer/ada-grad.ts";
 export { Adam, type AdamOptions } from "./optimizer/adam.ts";
 export {
   createOptimizer,
@@ -31,8 +33,11 @@ export {
   type OptimizerFactory,
   registerOptimizer,
 } from "./optimizer/create-optimizer.ts";
+export { Adamax, type AdamaxOptions } from "./optimizer/adamax.ts";
+export { DCASGD, type DCASGDOptions } from "./optimizer/dcasgd.ts";
 export { FTML, type FTMLOptions } from "./optimizer/ftml.ts";
 export { Ftrl, type FtrlOptions } from "./optimizer/ftrl.ts";
+export { Nadam, type NadamOptions } from "./optimizer/nadam.ts";
 export { NAG, type NAGOptions } from "./optimizer/nag.ts";
 export {
   type AttributeSource,
@@ -43,7 +48,9 @@ export {
 export type { OptimizerState, ParameterIndex } from "./optimizer/optimizer-state.ts";
 export { RMSProp, type RMSPropOptions } from "./optimizer/rms-prop.ts";
 export { SGD, type SGDOptions } from "./optimizer/sgd.ts";
+export { SGLD, type SGLDOptions } from "./optimizer/sgld.ts";
 export { Signum, type SignumOptions } from "./optimizer/signum.ts";
+export { TestOptimizer } from "./optimizer/test-optimizer.ts";
 export { Updater } from "./optimizer/updater.ts";
 // Callbacks
 export { logTrainMetric } from "./callback/log-train-metric.ts";

@@ -1,12 +1,19 @@
 import { didYouMean, RegistryError } from "@mxgraft/base";
+import { AdaDelta } from "./ada-delta.ts";
+import { AdaGrad } from "./ada-grad.ts";
 import { Adam } from "./adam.ts";
+import { Adamax } from "./adamax.ts";
+import { DCASGD } from "./dcasgd.ts";
 import { FTML } from "./ftml.ts";
 import { Ftrl } from "./ftrl.ts";
+import { Nadam } from "./nadam.ts";
 import { NAG } from "./nag.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { RMSProp } from "./rms-prop.ts";
 import { SGD } from "./sgd.ts";
+import { SGLD } from "./sgld.ts";
 import { Signum } from "./signum.ts";
+import { TestOptimizer } from "./test-optimizer.ts";
 
 /** Makes an optimizer from its options, by our names or MXNet's. */
 export type OptimizerFactory = (options: object) => Optimizer;
@@ -16,6 +23,13 @@ const factories = new Map<string, OptimizerFactory>([
   ["ccsgd", (options) => new SGD(options, "ccsgd")],
   ["nag", (options) => new NAG(options)],
   ["adam", (options) => new Adam(options)],
+  ["adadelta", (options) => new AdaDelta(options)],
+  ["adagrad", (options) => new AdaGrad(options)],
+  ["adamax", (options) => new Adamax(options)],
+  ["nadam", (options) => new Nadam(options)],
+  ["dcasgd", (options) => new DCASGD(options)],
+  ["sgld", (options) => new SGLD(options)],
+  ["test", (options) => new TestOptimizer(options)],
   ["ftml", (options) => new FTML(options)],
   ["ftrl", (options) => new Ftrl(options)],
   ["signum", (options) => new Signum(options)],
