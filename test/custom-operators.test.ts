@@ -43,16 +43,7 @@ function expectClose(got: HostArray | undefined, want: Recorded, what: string): 
   }
 }
 
-/** The executor adds gradients itself, so a custom operator is never asked with req "add", as MXNet asks it. */
-const NEVER_ASKED_TO_ADD = ["probe_add", "weighted_logistic_add"];
-
-test.for(cases.filter(({ name }) => !NEVER_ASKED_TO_ADD.includes(name)))("$name: $description", replay);
-
-test.for(cases.filter(({ name }) => NEVER_ASKED_TO_ADD.includes(name)))(
-  "differs from MXNet: $name: $description",
-  { fails: true },
-  replay,
-);
+test.for(cases)("$name: $description", replay);
 
 async function replay({ symbol: json, inputShapes, gradReq, arrays, events: calls }: CustomCase): Promise<void> {
   const symbol = loadJson(JSON.stringify(json));

@@ -131,7 +131,15 @@ class PlanBuilder {
 
   #addSlot(shape: Shape, dtype: DType, layout: Layout, wantsGradient: boolean, variable?: string): number {
     const id = this.#slots.length;
-    this.#slots.push({ id, shape, dtype, layout, wantsGradient, ...(variable === undefined ? {} : { variable }) });
+    this.#slots.push({
+      id,
+      shape,
+      dtype,
+      layout,
+      wantsGradient,
+      users: 0,
+      ...(variable === undefined ? {} : { variable }),
+    });
     return id;
   }
 
@@ -160,6 +168,7 @@ class PlanBuilder {
     const present = siblings.find((sibling) => sameLayout(this.#slot(sibling).layout, layout));
     if (present !== undefined) return present;
     const to = this.#addSlot(slot.shape, slot.dtype, layout, slot.wantsGradient);
+    slot.users++;
     this.#converted.set(id, [...siblings, to]);
     this.#steps.push({ kind: "layout", from: id, to, frees: [] });
     return to;
@@ -178,6 +187,7 @@ class PlanBuilder {
     const layouts = kernel.layouts?.(attributes, inputShapes, outputShapes);
     const common = this.#commonLayout(given, layouts?.arguments ?? [], outputShapes[0]);
     const inputs = given.map((id, i) => this.#inLayout(id, chosen(layouts?.arguments[i], common, inputShapes[i])));
+    for (const id of inputs) this.#slot(id).users++;
     const wanted = inputs.map((id) => this.#slot(id).wantsGradient);
     const differentiable = spec.differentiable && wanted.includes(true);
     const visibleOutputs = spec.visibleOutputs(attributes);
@@ -239,7 +249,9 @@ class PlanBuilder {
     return symbol.entries.map(({ node, index }, i) => {
       const id = this.#slotOf.get(node)?.[index];
       invariant(id !== undefined, `output "${names[i]}" has no slot`);
-      const { shape, dtype } = this.#slot(id);
+      const slot = this.#slot(id);
+      slot.users++;
+      const { shape, dtype } = slot;
       return { name: names[i] ?? node.name, slot: id, shape, dtype };
     });
   }

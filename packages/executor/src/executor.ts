@@ -247,6 +247,7 @@ export class Executor implements ExecutorCells {
         { node: step.node, operator: step.operator.spec.name },
       );
     }
+    const sums = step.kernel.addsToGradients ? step.inputs.map((id) => this.#ownSum(id)) : [];
     const call = {
       attributes: step.operator.attributes,
       headGradients,
@@ -254,6 +255,7 @@ export class Executor implements ExecutorCells {
       outputs: step.outputs.map((id) => this.#valueOf(id)),
       states: this.#statesOf(step),
       wanted: step.wanted,
+      present: sums.map((cell) => cell?.read()),
       inputShapes: step.inputShapes,
       random: this.#parts.random,
     };
@@ -265,12 +267,21 @@ export class Executor implements ExecutorCells {
         for (const [i, id] of step.inputs.entries()) {
           const gradient = results[i];
           if (!gradient) continue;
-          if (step.wanted[i]) gradients.add(id, gradient);
+          const sum = sums[i];
+          if (sum) sum.write(gradient);
+          else if (step.wanted[i]) gradients.add(id, gradient);
           else gradient.dispose();
         }
         for (const id of step.outputs) gradients.free(id);
       },
     );
+  }
+
+  /** The cell a variable's gradients add up in, when nothing else adds to it in this run. */
+  #ownSum(id: number): TensorCell | undefined {
+    const { variable, users } = this.#slot(id);
+    if (variable === undefined || users > 1 || this.#parts.gradReq.get(variable) !== "add") return undefined;
+    return this.gradCells.get(variable);
   }
 
   /** An output of the graph that needs a head gradient must have been given one. */

@@ -16,6 +16,8 @@ export interface Slot {
   readonly variable?: string;
   /** Whether backward needs the gradient. */
   readonly wantsGradient: boolean;
+  /** How many steps and outputs of the graph take the value. */
+  readonly users: number;
 }
 
 /** A node with everything decided that does not depend on values. */

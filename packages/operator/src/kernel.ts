@@ -44,6 +44,11 @@ export interface BackwardCall<A, T, C> {
   readonly states: readonly C[];
   /** Whether the gradient of each argument is needed. */
   readonly wanted: readonly boolean[];
+  /**
+   * For kernels that add to gradients: the gradient an argument has already, to which its own is added; `undefined`
+   * where there is none or others add to it too.
+   */
+  readonly present: readonly (T | undefined)[];
   /** MXNet's shapes of the arguments. */
   readonly inputShapes: readonly Shape[];
   readonly random: Random;
@@ -65,6 +70,11 @@ export interface Kernel<A, T, C> {
   forward(call: ForwardCall<A, T, C>): readonly T[] | Promise<readonly T[]>;
   /** The gradient of each argument, `undefined` for zero or not wanted. Absent: the operator has no gradient here. */
   backward?(call: BackwardCall<A, T, C>): readonly (T | undefined)[] | Promise<readonly (T | undefined)[]>;
+  /**
+   * Backward adds to the gradients in `present` itself and returns the sums. MXNet asks custom operators to, with
+   * `req` "add"; for all other kernels the executor adds.
+   */
+  readonly addsToGradients?: boolean;
   /** Wished layouts; by default MXNet's order everywhere. */
   layouts?(attributes: A, argumentShapes: readonly Shape[], outputShapes: readonly Shape[]): Layouts;
   /** Storage of each auxiliary state; by default tensors. */

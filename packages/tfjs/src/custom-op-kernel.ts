@@ -45,6 +45,7 @@ export function customOpKernel(
   const outputType = (i: number): DType => outputTypes?.[i] ?? float32();
   return {
     asynchronous: true,
+    addsToGradients: true,
     storage: () => spec.auxiliaryStates(attributes).map(() => "host" as const),
 
     async forward({ inputs, states, outputShapes, isTrain }) {
@@ -59,7 +60,7 @@ export function customOpKernel(
       return outData.map((array) => upload(array.toHost()));
     },
 
-    async backward({ headGradients, inputs, outputs, states, wanted, inputShapes }) {
+    async backward({ headGradients, inputs, outputs, states, wanted, present, inputShapes }) {
       const outputShapes = outputs.map((output) => output.shape);
       const outGrad = await fetchArrays(
         outputs.map((_, i) => headGradients[i]),
@@ -68,8 +69,12 @@ export function customOpKernel(
       );
       const inData = await fetchArrays(inputs, inputShapes, argumentType);
       const outData = await fetchArrays(outputs, outputShapes, outputType);
-      const inGrad = inputShapes.map((shape, i) => NDArray.fromHost(hostArray(argumentType(i), shape)));
-      const req = wanted.map((want): Req => (want ? "write" : "null"));
+      const inGrad = await fetchArrays(
+        inputShapes.map((_, i) => present[i]),
+        inputShapes,
+        argumentType,
+      );
+      const req = wanted.map((want, i): Req => (want ? (present[i] ? "add" : "write") : "null"));
       await operator.backward(req, outGrad, inData, outData, inGrad, auxOf(states));
       return inGrad.map((array, i) => (wanted[i] ? upload(array.toHost()) : undefined));
     },
