@@ -37,6 +37,7 @@ export { Adamax, type AdamaxOptions } from "./optimizer/adamax.ts";
 export { DCASGD, type DCASGDOptions } from "./optimizer/dcasgd.ts";
 export { FTML, type FTMLOptions } from "./optimizer/ftml.ts";
 export { Ftrl, type FtrlOptions } from "./optimizer/ftrl.ts";
+export { LBSGD, type LBSGDOptions } from "./optimizer/lbsgd.ts";
 export { Nadam, type NadamOptions } from "./optimizer/nadam.ts";
 export { NAG, type NAGOptions } from "./optimizer/nag.ts";
 export {

@@ -149,7 +149,10 @@ type AttributeName =
   | "gamma2"
   | "lamda1"
   | "wd_lh"
-  | "t";
+  | "t"
+  | "scalar"
+  | "a_min"
+  | "a_max";
 type Attributes = Readonly<Record<AttributeName, number>>;
 type Element = (
   w: number,
@@ -212,12 +215,33 @@ const rules: Readonly<Record<string, Element>> = {
   },
 };
 
+/** MXNet's elementwise operators, as documented. */
+const elementwise: Readonly<Record<string, (left: number, right: number, a: Attributes) => number>> = {
+  _copy: (left) => left,
+  elemwise_add: (left, right) => left + right,
+  elemwise_sub: (left, right) => left - right,
+  elemwise_mul: (left, right) => left * right,
+  elemwise_div: (left, right) => left / right,
+  _maximum: (left, right) => Math.max(left, right),
+  _plus_scalar: (left, _, { scalar }) => left + scalar,
+  _mul_scalar: (left, _, { scalar }) => left * scalar,
+  square: (left) => left * left,
+  sqrt: (left) => Math.sqrt(left),
+  abs: (left) => Math.abs(left),
+  clip: (left, _, { a_min, a_max }) => Math.max(a_min, Math.min(a_max, left)),
+};
+
 export function invoke(
   operator: string,
   { inputs, attributes, out }: { inputs: readonly Cell[]; attributes: Attributes; out: Cell },
 ): void {
-  const rule = rules[operator];
   const [weight, grad, ...slots] = inputs;
+  const element = elementwise[operator];
+  if (element && weight) {
+    out.values = weight.values.map((value, i) => element(value, grad?.values[i] ?? 0, attributes));
+    return;
+  }
+  const rule = rules[operator];
   if (!rule || !weight || !grad) throw new Error(`the tests have no operator ${operator}`);
   for (const i of weight.values.keys()) {
     const [next, ...nextSlots] = rule(

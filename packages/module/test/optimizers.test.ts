@@ -94,8 +94,9 @@ test.for(cases)("%s moves weights and slots as MXNet does", async ([, example]) 
     expectClose(weight.values, example.weights[name] ?? [Number.NaN], name);
     const state = updater.states.get(i);
     expect(structureOf(state)).toEqual(example.state_structure[name]);
-    for (const [k, slot] of [state].flat(2).entries()) {
-      if (slot instanceof Cell) expectClose(slot.values, example.state[`${name}:${k}`] ?? [Number.NaN], `${name}:${k}`);
+    const slots = [state].flat(2).filter((slot) => slot instanceof Cell);
+    for (const [k, slot] of slots.entries()) {
+      expectClose(slot.values, example.state[`${name}:${k}`] ?? [Number.NaN], `${name}:${k}`);
     }
   }
 });
@@ -113,13 +114,13 @@ test.for(cases)("%s goes on from saved slots and progress with the same numbers"
   run(whole.updater, whole.parameters, 0, STEPS);
 
   const first = { updater: new Updater(optimizerOf(example)), parameters: parametersOf(example) };
-  run(first.updater, first.parameters, 0, 3);
+  run(first.updater, first.parameters, 0, 4);
   const states = await first.updater.getStates();
   const progress = JSON.parse(JSON.stringify(first.updater.optimizer.progress()));
   const second = new Updater(optimizerOf(example));
   second.optimizer.restoreProgress(progress);
   second.setStates(states);
-  run(second, first.parameters, 3, STEPS);
+  run(second, first.parameters, 4, STEPS);
   for (const [i, { weight }] of whole.parameters.entries()) {
     expect(first.parameters[i]?.weight.values).toEqual(weight.values);
   }

@@ -6,6 +6,7 @@ import { Adamax } from "./adamax.ts";
 import { DCASGD } from "./dcasgd.ts";
 import { FTML } from "./ftml.ts";
 import { Ftrl } from "./ftrl.ts";
+import { LBSGD } from "./lbsgd.ts";
 import { Nadam } from "./nadam.ts";
 import { NAG } from "./nag.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -27,6 +28,7 @@ const factories = new Map<string, OptimizerFactory>([
   ["adagrad", (options) => new AdaGrad(options)],
   ["adamax", (options) => new Adamax(options)],
   ["nadam", (options) => new Nadam(options)],
+  ["lbsgd", (options) => new LBSGD(options)],
   ["dcasgd", (options) => new DCASGD(options)],
   ["sgld", (options) => new SGLD(options)],
   ["test", (options) => new TestOptimizer(options)],

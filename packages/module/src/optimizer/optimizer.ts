@@ -195,6 +195,9 @@ export abstract class Optimizer {
    */
   abstract update(index: ParameterIndex, weight: StateCell, grad: StateCell, state: OptimizerState): void;
 
+  /** Frees what a class keeps beyond the slots. */
+  dispose(): void {}
+
   /** Where it stands, so that a run can go on later. */
   progress(): OptimizerProgress {
     const numbers = this.extraNumbers();

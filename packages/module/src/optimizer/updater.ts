@@ -74,11 +74,12 @@ export class Updater {
     this.loadStates(readStates(bytes, options).states);
   }
 
-  /** Frees the slots. */
+  /** Frees the slots, and what the optimizer keeps besides them. */
   dispose(): void {
     for (const state of this.#states.values()) for (const cell of cellsOf(state)) cell.dispose();
     this.#states.clear();
     this.#loaded.clear();
+    this.optimizer.dispose();
   }
 }
 
