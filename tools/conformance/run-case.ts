@@ -5,11 +5,13 @@ import { GoldenCase } from "./golden-case.ts";
 import { type Folders, NotSupported, type Replay } from "./replay.ts";
 import { replayOrder, replayTrace } from "./replays/center-loss.ts";
 import { replayCheckpoint } from "./replays/checkpoint.ts";
+import { replayCustom } from "./replays/custom.ts";
 import { replayCorrupt, replayParams, replaySymbol } from "./replays/files.ts";
 import { multiplyAdds, replayGraph } from "./replays/graph.ts";
 import { replayInitializer } from "./replays/initializer.ts";
 import { replayMetric } from "./replays/metric.ts";
 import { replayOptimizer, replayScheduler } from "./replays/optimizer.ts";
+import { replayRecordIO } from "./replays/record-io.ts";
 import { replayTraining } from "./replays/training.ts";
 
 /** `prose`: the case is text, and is not counted. */
@@ -45,20 +47,21 @@ function replayOf(golden: GoldenCase): Replay {
     case "files":
       if (name.startsWith("params/")) return replayParams;
       if (name.startsWith("symbols/")) return replaySymbol;
+      if (name.startsWith("recordio/")) return replayRecordIO;
       if (name.startsWith("corrupt_")) return replayCorrupt;
       throw new NotSupported("files of this kind are not read yet");
     case "custom":
-      throw new NotSupported("the case's operators are Python source");
+      return replayCustom;
     default:
       if (golden.tensors.has("steps:data")) return replayTrace;
       return golden.facts.actions === undefined ? replayGraph : replayOrder;
   }
 }
 
-function tooLargeForCpu(golden: GoldenCase, replay: Replay): boolean {
+function tooLargeForCpu(golden: GoldenCase, replay: Replay, folders: Folders): boolean {
   return replay === replayTraining
     ? golden.facts.crop === undefined
-    : replay === replayGraph && multiplyAdds(golden) > CPU_LIMIT;
+    : replay === replayGraph && multiplyAdds(golden, folders) > CPU_LIMIT;
 }
 
 /** Replays one case; whatever is in it, the outcome is a result, never an exception. */
@@ -70,7 +73,7 @@ export async function runCase(root: string, place: CasePlace, folders: Folders, 
     if (golden.text("kind") === "prose") return { ...base, status: "prose", problems: [], compared: 0 };
     comparison = new Comparison(golden.tolerance);
     const replay = replayOf(golden);
-    if (backend === "cpu" && tooLargeForCpu(golden, replay)) {
+    if (backend === "cpu" && tooLargeForCpu(golden, replay, folders)) {
       throw new NotSupported("more multiply-adds than the cpu backend is asked for");
     }
     await replay(golden, comparison, folders);

@@ -238,7 +238,8 @@ export class Executor implements ExecutorCells {
     const headGradients = step.outputs.slice(0, step.visibleOutputs).map((id) => gradients.of(id));
     if (step.needsHeadGradient && headGradients.every((gradient) => gradient === undefined)) {
       this.#requireNoHead(step);
-      return undefined;
+      // MXNet calls a custom operator even when no gradient reaches it, with zeros: it may change its states there.
+      if (!step.operator.spec.createOperator) return undefined;
     }
     const { backward } = step.kernel;
     if (!backward) {

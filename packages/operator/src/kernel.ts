@@ -48,7 +48,7 @@ export interface BackwardCall<A, T, C> {
    * For kernels that add to gradients: the gradient an argument has already, to which its own is added; `undefined`
    * where there is none or others add to it too.
    */
-  readonly present: readonly (T | undefined)[];
+  readonly present?: readonly (T | undefined)[];
   /** MXNet's shapes of the arguments. */
   readonly inputShapes: readonly Shape[];
   readonly random: Random;

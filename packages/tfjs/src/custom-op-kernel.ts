@@ -70,11 +70,11 @@ export function customOpKernel(
       const inData = await fetchArrays(inputs, inputShapes, argumentType);
       const outData = await fetchArrays(outputs, outputShapes, outputType);
       const inGrad = await fetchArrays(
-        inputShapes.map((_, i) => present[i]),
+        inputShapes.map((_, i) => present?.[i]),
         inputShapes,
         argumentType,
       );
-      const req = wanted.map((want, i): Req => (want ? (present[i] ? "add" : "write") : "null"));
+      const req = wanted.map((want, i): Req => (want ? (present?.[i] ? "add" : "write") : "null"));
       await operator.backward(req, outGrad, inData, outData, inGrad, auxOf(states));
       return inGrad.map((array, i) => (wanted[i] ? upload(array.toHost()) : undefined));
     },

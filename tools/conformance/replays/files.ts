@@ -7,6 +7,7 @@ import {
   type ParamsEntry,
   type ParamsFile,
   readParams,
+  readRecords,
   type StoredArray,
   toDense,
   writeParams,
@@ -122,6 +123,7 @@ function readerOf(path: string): () => unknown {
   const bytes = readFileSync(path);
   if (path.endsWith(".params")) return () => readParams(bytes);
   if (path.endsWith(".json")) return () => loadJson(new TextDecoder().decode(bytes));
+  if (path.endsWith(".rec")) return () => [...readRecords(bytes)];
   throw new NotSupported(`files of this kind are not read yet: ${path.slice(path.lastIndexOf("."))}`);
 }
 

@@ -34,7 +34,8 @@ function typesOf(golden: GoldenCase): Record<string, DType> {
 function initialValue(golden: GoldenCase, kind: "arg" | "aux", name: string, shape: Shape): HostArray | undefined {
   const stored = golden.tensors.get(`${kind}:${name}`);
   if (stored) return stored;
-  if (golden.text("fill") !== "formula") return undefined;
+  const described = golden.text(name)?.startsWith("formula(") ?? false;
+  if (golden.text("fill") !== "formula" && !described) return undefined;
   const scale = golden.object("input_scale")[name];
   const isPair = Array.isArray(scale) && typeof scale[0] === "number" && typeof scale[1] === "number";
   return formula(name, shape, {
@@ -200,8 +201,8 @@ async function run(golden: GoldenCase, comparison: Comparison, folders: Folders)
 }
 
 /** Multiply-adds of the forward pass, for backends that are too slow for large networks. */
-export function multiplyAdds(golden: GoldenCase): number {
-  const symbol = loadJson(golden.symbolJson);
+export function multiplyAdds(golden: GoldenCase, folders: Folders): number {
+  const symbol = modelOf(golden, folders)?.symbol ?? loadJson(golden.symbolJson);
   const internals = symbol.getInternals();
   const shapes = internals.inferShapePartial(golden.shapes("input_shapes")).outShapes;
   const shapeOf = new Map(internals.listOutputs().map((name, i): [string, Shape | undefined] => [name, shapes[i]]));
