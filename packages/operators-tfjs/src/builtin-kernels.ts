@@ -13,6 +13,7 @@ import { makeLossKernels } from "./nn/make-loss.ts";
 import { poolingKernels, poolingV1Kernels } from "./nn/pooling.ts";
 import { reshapeKernels } from "./nn/reshape.ts";
 import { softmaxOutputKernels } from "./nn/softmax-output.ts";
+import { normLossKernels } from "./norm-loss/norm-loss-kernels.ts";
 import { updateRuleKernels } from "./update/update-rule-kernels.ts";
 
 type Builtins = typeof builtins;
@@ -38,6 +39,8 @@ export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Buil
   SoftmaxOutput: softmaxOutputKernels,
   // Element by element
   ...elementwiseKernels,
+  // Normalizations, softmax and losses
+  ...normLossKernels,
   // Update rules of optimizers
   ...updateRuleKernels,
 };

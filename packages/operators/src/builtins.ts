@@ -10,6 +10,7 @@ import { makeLoss } from "./nn/make-loss.ts";
 import { pooling, poolingV1 } from "./nn/pooling.ts";
 import { reshape } from "./nn/reshape.ts";
 import { softmaxOutput } from "./nn/softmax-output.ts";
+import { normLossOperators } from "./norm-loss/norm-loss-operators.ts";
 import { updateRules } from "./update/update-rules.ts";
 
 /** MXNet's built-in operators, each under its canonical MXNet name. */
@@ -31,6 +32,8 @@ export const builtins = {
   SoftmaxOutput: softmaxOutput,
   // Element by element
   ...elementwiseOperators,
+  // Normalizations, softmax and losses
+  ...normLossOperators,
   // Update rules of optimizers
   ...updateRules,
 } as const;

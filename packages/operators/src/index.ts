@@ -19,6 +19,17 @@ export { type PoolingAttributes, type PoolingWindow, pooling, poolingV1, pooling
 export { type ReshapeAttributes, reshape } from "./nn/reshape.ts";
 export { type SoftmaxOutputAttributes, softmaxOutput } from "./nn/softmax-output.ts";
 export { type Window, windowOf } from "./nn/window.ts";
+// Normalizations, softmax and losses; the specs themselves are in `builtins`
+export type { CTCLossAttributes } from "./norm-loss/ctc-loss.ts";
+export type { GroupNormAttributes } from "./norm-loss/group-norm.ts";
+export type { InstanceNormAttributes } from "./norm-loss/instance-norm.ts";
+export type { L2NormalizationAttributes } from "./norm-loss/l2-normalization.ts";
+export type { LayerNormAttributes } from "./norm-loss/layer-norm.ts";
+export type { LRNAttributes } from "./norm-loss/lrn.ts";
+export type { RegressionOutputAttributes } from "./norm-loss/regression-output.ts";
+export type { SoftmaxActivationAttributes } from "./norm-loss/softmax-activation.ts";
+export type { SoftmaxAttributes } from "./norm-loss/softmax-operator.ts";
+export type { SVMOutputAttributes } from "./norm-loss/svm-output.ts";
 // Update rules of optimizers
 export { type AdamUpdateAttributes, adamUpdate } from "./update/adam-update.ts";
 export { type FtmlUpdateAttributes, ftmlUpdate } from "./update/ftml-update.ts";

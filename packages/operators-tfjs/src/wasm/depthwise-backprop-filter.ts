@@ -34,16 +34,18 @@ export const depthwiseBackpropFilter = wasmKernel<Inputs, Attributes>(
       const result = backend.makeOutput([...filterShape], "float32");
       const [dw, xs, dys] = [floatsOf(backend, result), floatsOf(backend, x), floatsOf(backend, dy)];
       const perChannel = info.outChannels / channels;
-      dw.fill(0);
+      // In float32 the rounding of as many terms as there are positions would show.
+      const exact = new Float64Array(dw.length);
       forEachDepthwisePair(info, (input, output, filter) => {
         for (let c = 0; c < channels; c++) {
           const value = xs[input + c] as number;
           for (let q = 0; q < perChannel; q++) {
             const o = c * perChannel + q;
-            dw[filter + o] = (dw[filter + o] as number) + value * (dys[output + o] as number);
+            exact[filter + o] = (exact[filter + o] as number) + value * (dys[output + o] as number);
           }
         }
       });
+      dw.set(exact);
       return result;
     },
 );
