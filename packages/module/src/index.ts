@@ -2,6 +2,7 @@
 export { Bilinear } from "./initializer/bilinear.ts";
 export { Constant, type NestedNumbers } from "./initializer/constant.ts";
 export { createInitializer, type InitializerFactory, registerInitializer } from "./initializer/create-initializer.ts";
+export { FusedRNN, type FusedRNNOptions } from "./initializer/fused-rnn.ts";
 export { InitDesc } from "./initializer/init-desc.ts";
 export { Initializer, type ParameterInitializer } from "./initializer/initializer.ts";
 export { Load } from "./initializer/load.ts";

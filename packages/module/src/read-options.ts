@@ -40,10 +40,10 @@ export function boolean(fallback: boolean): OptionRule<boolean> {
 }
 
 /** One of some words. */
-export function oneOf<const T extends string>(fallback: NoInfer<T>, words: readonly T[]): OptionRule<T> {
+export function oneOf<const T extends string>(fallback: NoInfer<T> | undefined, words: readonly T[]): OptionRule<T> {
   return {
     expected: `one of ${words.map((word) => `"${word}"`).join(", ")}`,
-    fallback,
+    ...(fallback === undefined ? {} : { fallback }),
     parse: (value) => words.find((word) => word === value),
   };
 }

@@ -10,6 +10,7 @@ import { Normal } from "../src/initializer/normal.ts";
 import { One } from "../src/initializer/one.ts";
 import { Xavier } from "../src/initializer/xavier.ts";
 import { Zero } from "../src/initializer/zero.ts";
+import fusedRNNs from "./cases/fused-rnn.json" with { type: "json" };
 import golden from "./cases/initializers.json" with { type: "json" };
 
 const exact = [
@@ -153,6 +154,27 @@ test.for(Object.entries(golden.registry.names))("%s is found by name as in MXNet
   const make = () => createInitializer(name, name === "constant" ? { value: 2 } : {});
   if (dumps === "error") expect(make).toThrow(RegistryError);
   else expect(make().dumps()).toBe(dumps);
+});
+
+/** Writes its place and the width of the array, so that every part of a vector shows. */
+class Place extends Initializer {
+  constructor() {
+    super("place");
+  }
+  override initWeight(_name: string, array: HostArray): void {
+    for (let i = 0; i < array.data.length; i++) array.data[i] = i + 100 * (array.shape[1] ?? 0);
+  }
+}
+
+test.for(fusedRNNs)("the vector of $numLayers layers of $mode is filled part by part, as in MXNet", (example) => {
+  const whole = createInitializer(example.dumps);
+  expect(whole.dumps()).toBe(example.dumps);
+  expect([...weightOf(whole, [example.length])]).toEqual(example.one);
+  // Without an initializer of its own, that of the network fills the weights.
+  const attribute = createInitializer("fusedrnn", { ...example.options }).dumps();
+  const desc = new InitDesc("rnn_parameters", new Map([["__init__", attribute]]));
+  expect(written(new Place(), desc, [example.length])).toEqual(example.where);
+  expect(() => weightOf(whole, [example.length + 1])).toThrow("elements, which no");
 });
 
 test("the same seed gives the same weights", () => {

@@ -1,6 +1,7 @@
 import { AttributeError, didYouMean, RegistryError } from "@mxgraft/base";
 import { Bilinear } from "./bilinear.ts";
 import { Constant } from "./constant.ts";
+import { FusedRNN, type FusedRNNOptions } from "./fused-rnn.ts";
 import type { Initializer } from "./initializer.ts";
 import { LSTMBias } from "./lstm-bias.ts";
 import { MSRAPrelu } from "./msra-prelu.ts";
@@ -27,6 +28,7 @@ const factories = new Map<string, InitializerFactory>([
   ["msraprelu", (options) => new MSRAPrelu(options)],
   ["bilinear", (options) => new Bilinear(options)],
   ["lstmbias", (options) => new LSTMBias(options)],
+  ["fusedrnn", (options) => new FusedRNN(fusedRNNOptions(options))],
 ]);
 
 /**
@@ -66,6 +68,12 @@ export function createInitializer(text: string, options: object = {}): Initializ
     );
   }
   return factory(parameters);
+}
+
+/** With the inner initializer made from its text; the constructor checks the rest. */
+function fusedRNNOptions(options: object): FusedRNNOptions {
+  const { init, ...rest }: { readonly init?: unknown } = options;
+  return { ...rest, init: typeof init === "string" ? createInitializer(init) : init } as FusedRNNOptions;
 }
 
 function parseDump(text: string): { name: string; parameters: object } {

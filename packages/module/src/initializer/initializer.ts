@@ -58,7 +58,7 @@ export abstract class Initializer implements ParameterInitializer {
       return;
     }
     const own = desc.ownInitializer();
-    if (own !== undefined) own.initWeight(desc.name, array, random);
+    if (own !== undefined) own.initWeight(desc.name, array, random, this);
     else if (desc.name.endsWith("weight")) this.initWeight(desc.name, array, random);
     else if (desc.name.endsWith("bias")) this.initBias(desc.name, array, random);
     else if (desc.name.endsWith("gamma")) this.initGamma(desc.name, array, random);
@@ -87,8 +87,12 @@ export abstract class Initializer implements ParameterInitializer {
     else this.initDefault(name, array, random);
   }
 
-  /** Fills a weight, and whatever carries this initializer as its own. */
-  abstract initWeight(name: string, array: HostArray, random: Random): void;
+  /**
+   * Fills a weight, and whatever carries this initializer as its own.
+   *
+   * @param globalInit  the initializer of the whole network, when the variable carries this one.
+   */
+  abstract initWeight(name: string, array: HostArray, random: Random, globalInit?: ParameterInitializer): void;
 
   /** Fills a bias: 0. */
   initBias(_name: string, array: HostArray, _random: Random): void {
