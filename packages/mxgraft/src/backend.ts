@@ -6,9 +6,9 @@ import { type BackendName, type BackendOptions, setBackend as selectBackend } fr
  * `"auto"` for the best that is there. Never falls back silently.
  *
  * @returns the backend that is in use now.
- * @throws BackendError  it is not there; the message says why, and which are.
+ * @throws BackendError  the name is unknown, or it is not there; the message says why, and which are.
  */
-export async function setBackend(name: BackendName | "auto", options?: BackendOptions): Promise<BackendName> {
+export async function setBackend(name: string, options?: BackendOptions): Promise<BackendName> {
   const chosen = await selectBackend(name, options);
   // Kernels of tfjs-backend-wasm that are missing, wrong or slow; they can only be replaced once the backend is up.
   if (chosen === "wasm") installWasmKernels();

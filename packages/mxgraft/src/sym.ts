@@ -1,3 +1,4 @@
+import "./register-all.ts";
 import { CUSTOM } from "@mxgraft/operator";
 import { builtins } from "@mxgraft/operators";
 import { group, symbolFunction, symbolFunctions, variable } from "@mxgraft/symbol";

@@ -1,0 +1,177 @@
+import { invariant, toFloat32 } from "@mxgraft/base";
+import { CenterLossMetric, CompositeEvalMetric, CrossEntropy, type EvalMetric, SeedAccuracy } from "@mxgraft/metric";
+import {
+  type EpochEndCallback,
+  FactorScheduler,
+  type Logger,
+  type Module,
+  type ModuleOptions,
+  type Parameters,
+  speedometer,
+  type TrainingState,
+} from "@mxgraft/module";
+import type { Snapshot } from "@mxgraft/plot";
+import type { Symbol as MxSymbol } from "@mxgraft/symbol";
+import { lenet } from "../models/lenet.ts";
+import { DIGIT_LABELS, testIter, trainingIter } from "./digit-iters.ts";
+import { countDigits, type DigitData, sliceDigits } from "./digit-set.ts";
+import type { BatchReport, DigitsResult, EpochReport, TrainingMetrics } from "./digits-report.ts";
+import { type DigitsSettings, digitsInitializer } from "./digits-settings.ts";
+import { featureFigures } from "./feature-figures.ts";
+import { FeatureReader } from "./feature-reader.ts";
+import { takeSnapshot } from "./snapshot-taker.ts";
+
+export interface TrainDigitsOptions<M extends Module> {
+  readonly data: DigitData;
+  readonly settings: DigitsSettings;
+  /** Makes the module, or loads the one that a stopped run goes on with. It belongs to the caller, who disposes it. */
+  createModule(symbol: MxSymbol, options: ModuleOptions): M;
+  /** Goes on from a checkpoint with the numbers of a run that was never stopped. */
+  readonly resume?: TrainingState;
+  /** Parameters to start from; those that are not among them start as the settings say. */
+  readonly start?: Parameters;
+  /** Number of the first epoch, from 0; for numbering only. */
+  readonly beginEpoch?: number;
+  /** Called after each epoch; writes checkpoints. */
+  checkpoint?(module: M): EpochEndCallback;
+  /** Takes the lines of MXNet's training log. */
+  readonly log?: Logger;
+  onBatch?(report: BatchReport): void;
+  onEpoch?(report: EpochReport): void;
+  /** When given, the features of some digits are read before the training and after each epoch. */
+  onSnapshot?(snapshot: Snapshot): void;
+  /** Called when the training is over and the evaluation begins. */
+  onEvaluation?(): void;
+  /** Stops between two batches with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+const CENTERS = "center_loss__center_bias";
+/** Batches between two lines of the log, as in the MXNet program. */
+const LOG_EVERY = 50;
+
+/** The metrics of the MXNet program, and the softmax loss, which it does not show. */
+function digitMetrics(): CompositeEvalMetric {
+  const softmax = new CrossEntropy({ name: "loss", outputNames: ["softmax_output"], labelNames: ["softmax_label"] });
+  return new CompositeEvalMetric({ metrics: [new SeedAccuracy(), new CenterLossMetric(), softmax] });
+}
+
+function valuesOf(metric: EvalMetric): TrainingMetrics {
+  const values = new Map(metric.getNameValue());
+  const named = (name: string) => values.get(name) ?? Number.NaN;
+  return { accuracy: named("accuracy"), loss: named("loss"), centerLoss: named("center_loss") };
+}
+
+async function centersOf({ executor }: Module): Promise<Float32Array> {
+  const cell = executor.auxCells.get(CENTERS);
+  invariant(cell, `the network has no state "${CENTERS}"`);
+  return toFloat32(await cell.toHost());
+}
+
+function schedule({ lrFactor, lrFactorEpoch }: DigitsSettings, batches: number): { lrScheduler?: FactorScheduler } {
+  if (lrFactor === 1) return {};
+  return {
+    lrScheduler: new FactorScheduler({ step: Math.max(1, Math.trunc(batches * lrFactorEpoch)), factor: lrFactor }),
+  };
+}
+
+/**
+ * The digits program: trains LeNet with softmax and center loss, then tests it. It writes nothing and shows nothing;
+ * callbacks are told what happens.
+ *
+ * @returns the module, trained, and the figures.
+ */
+export async function trainDigits<M extends Module>(
+  options: TrainDigitsOptions<M>,
+): Promise<{ module: M; result: DigitsResult }> {
+  const { data, settings, signal, start, onSnapshot } = options;
+  const { batchSize, numEpochs, seed } = settings;
+  const begun = performance.now();
+  const train = trainingIter(data.train, settings);
+  const test = testIter(data.test, batchSize);
+  const batches = Math.floor(countDigits(data.train) / batchSize);
+  const beginEpoch = options.resume?.epoch ?? options.beginEpoch ?? 0;
+  const lastEpoch = (options.beginEpoch ?? 0) + numEpochs;
+
+  // The parameters are wanted before `fit` makes them; its remark that they are there already says nothing.
+  let fitting = false;
+  const log: Logger = (line) => fitting && options.log?.(line);
+  const module = options.createModule(lenet(settings), { labelNames: DIGIT_LABELS, seed, logger: log });
+  module.bind({ dataShapes: train.provideData, labelShapes: train.provideLabel });
+  await module.initParams({
+    initializer: digitsInitializer(settings),
+    ...(start === undefined ? {} : { ...start, allowMissing: true }),
+  });
+  const stopping = signal === undefined ? {} : { signal };
+  const [, ...image] = data.test.images.shape;
+  const reader = new FeatureReader(module.symbol, { parameters: module.executor, image, batchSize });
+  const snapshot = async (epoch: number) => {
+    onSnapshot?.(await takeSnapshot(reader, data, await centersOf(module), epoch, stopping));
+  };
+
+  const epochs: EpochReport[] = [];
+  let trained: Omit<EpochReport, "test"> | undefined;
+  const fitBegun = performance.now();
+  try {
+    if (onSnapshot !== undefined && options.resume === undefined) await snapshot(beginEpoch);
+    if (beginEpoch < lastEpoch) {
+      await module.fit(train, {
+        numEpoch: lastEpoch,
+        beginEpoch,
+        evalData: test,
+        evalMetric: digitMetrics(),
+        validationMetric: digitMetrics(),
+        optimizer: "sgd",
+        optimizerParams: {
+          learningRate: settings.lr,
+          momentum: settings.momentum,
+          wd: settings.wd,
+          ...schedule(settings, batches),
+        },
+        kvstore: settings.kvStore,
+        batchEndCallback: [
+          ({ epoch, nbatch, evalMetric, samples, elapsed }) => {
+            fitting = true;
+            const done = (epoch - beginEpoch) * batches + nbatch + 1;
+            const left = (lastEpoch - epoch) * batches - nbatch - 1;
+            const seconds = elapsed / 1000;
+            const metrics = valuesOf(evalMetric);
+            const samplesPerSecond = samples / seconds;
+            const lr = module.optimizer?.learningRate ?? settings.lr;
+            trained = { epoch: epoch + 1, train: metrics, seconds, samplesPerSecond, lr };
+            options.onBatch?.({
+              ...metrics,
+              epoch: epoch + 1,
+              lastEpoch,
+              batch: nbatch + 1,
+              batches,
+              samplesPerSecond,
+              secondsLeft: ((performance.now() - fitBegun) / 1000 / done) * left,
+            });
+          },
+          speedometer(batchSize, { frequent: LOG_EVERY, autoReset: false }),
+        ],
+        ...(options.checkpoint === undefined ? {} : { epochEndCallback: options.checkpoint(module) }),
+        evalEndCallback: async ({ epoch, evalMetric }) => {
+          invariant(trained, "an epoch without batches");
+          const report = { ...trained, test: valuesOf(evalMetric) };
+          epochs.push(report);
+          options.onEpoch?.(report);
+          if (onSnapshot !== undefined) await snapshot(epoch + 1);
+        },
+        ...(options.resume === undefined ? {} : { resume: options.resume }),
+        ...stopping,
+      });
+    }
+    options.onEvaluation?.();
+    const figures = featureFigures(await reader.read(data.test, stopping), await centersOf(module));
+    return { module, result: { epochs, figures, seconds: (performance.now() - begun) / 1000 } };
+  } finally {
+    reader.dispose();
+  }
+}
+
+/** Only the first so many digits to learn from. */
+export function limitTraining(data: DigitData, numExamples: number): DigitData {
+  return { ...data, train: sliceDigits(data.train, [0, numExamples], "the number of examples: the range") };
+}

@@ -1,0 +1,37 @@
+// What needs files and folders. Everything else is in "mxgraft".
+
+// Digits
+export { loadMNISTIter } from "@mxgraft/data/node";
+
+// Arrays in files
+export {
+  loadIdx,
+  loadNpy,
+  loadNpz,
+  loadParams,
+  loadSafetensors,
+  loadStates,
+  saveIdx,
+  saveNpy,
+  saveNpz,
+  saveParams,
+  saveSafetensors,
+  saveStates,
+  writeFileAtomically,
+} from "@mxgraft/files/node";
+// Checkpoints, and the module that reads and writes them
+export {
+  type Checkpoint,
+  checkpointPaths,
+  doCheckpoint,
+  latestCheckpoint,
+  loadCheckpoint,
+  loadSymbol,
+  Module,
+  moduleCheckpoint,
+  saveCheckpoint,
+} from "@mxgraft/module/node";
+export { type LoadDigitDataOptions, loadDigitData } from "./load-digit-data.ts";
+
+// Pictures
+export { type Pictures, writePictures } from "./write-pictures.ts";
