@@ -1,4 +1,4 @@
-import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 /** The state of a stream of random numbers, so that a run can go on where it stopped. */
@@ -6,6 +6,21 @@ export interface RandomState {
   readonly generator: readonly number[];
   /** The second of a pair of normal numbers, when only the first has been given out. */
   readonly spare?: number;
+}
+
+/**
+ * Four words from a seed, of which each bit depends on all of the seed's: neighbouring seeds give streams that differ
+ * from the first number on (splitmix32, as the authors of xoroshiro advise).
+ */
+function scrambled(seed: number): number[] {
+  let counter = seed | 0;
+  return Array.from({ length: 4 }, () => {
+    counter = (counter + 0x9e3779b9) | 0;
+    let word = counter;
+    word = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
+    word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
+    return word ^ (word >>> 15);
+  });
 }
 
 /**
@@ -19,7 +34,7 @@ export class Random {
   /** @param from  a seed, an integer of which only the lower 32 bits count, or a state to go on from. */
   constructor(from: number | RandomState) {
     if (typeof from === "number") {
-      this.#generator = xoroshiro128plus(from | 0);
+      this.#generator = xoroshiro128plusFromState(scrambled(from));
     } else {
       this.#generator = xoroshiro128plusFromState(from.generator);
       this.#spare = from.spare;

@@ -207,8 +207,7 @@ class PlanBuilder {
       states: this.#addStates(bound),
       mutated: spec.mutates(attributes).map((i) => {
         const source = node.inputs[i]?.node;
-        invariant(source?.op === null, `"${node.name}" overwrites argument ${i}, which is no variable`);
-        return source.name;
+        return source?.op === null ? source.name : undefined;
       }),
       outputShapes,
       inputShapes,

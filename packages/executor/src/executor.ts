@@ -227,7 +227,8 @@ export class Executor implements ExecutorCells {
         for (const [i, id] of step.outputs.entries()) this.#values[id] = results[i];
         for (const [i, name] of step.mutated.entries()) {
           const value = results[step.outputs.length + i];
-          if (value) this.#argument(name).write(value);
+          if (name === undefined) value?.dispose();
+          else if (value) this.#argument(name).write(value);
         }
       },
     );

@@ -33,8 +33,8 @@ export interface OperatorStep {
   readonly visibleOutputs: number;
   /** Names of the auxiliary states. */
   readonly states: readonly string[];
-  /** Arguments that forward overwrites, as names of their variables. */
-  readonly mutated: readonly string[];
+  /** Arguments that forward overwrites, as names of their variables; `undefined` for one that another node computes. */
+  readonly mutated: readonly (string | undefined)[];
   readonly outputShapes: readonly Shape[];
   readonly inputShapes: readonly Shape[];
   /** Whether the gradient of each argument is needed; none when backward skips the node. */

@@ -79,10 +79,10 @@ export interface OperatorDefinition<A extends object> {
   readonly differentiable?: boolean;
   readonly needsHeadGradient?: boolean | ((attributes: A) => boolean);
   backwardReads?(attributes: A): { readonly arguments?: readonly number[]; readonly outputs?: readonly number[] };
-  readonly mutates?: readonly number[];
+  readonly mutates?: readonly number[] | ((attributes: A) => readonly number[]);
 }
 
-function asFunction<A, T extends readonly string[] | boolean>(
+function asFunction<A, T extends readonly (string | number)[] | boolean>(
   value: T | ((attributes: A) => T) | undefined,
   otherwise: T,
 ): (attributes: A) => T {
@@ -132,6 +132,6 @@ export function defineOperator<A extends object>(definition: OperatorDefinition<
         outputs: reads?.outputs ?? [...outputsOf(attributes).keys()],
       };
     },
-    mutates: () => definition.mutates ?? [],
+    mutates: asFunction<A, readonly number[]>(definition.mutates, []),
   };
 }

@@ -25,7 +25,7 @@ const attributes = {
 export type BatchNormAttributes = AttributesOf<typeof attributes>;
 
 function defineBatchNorm(name: string, aliases: readonly string[]): OperatorSpec<BatchNormAttributes> {
-  const spec = defineOperator<BatchNormAttributes>({
+  return defineOperator<BatchNormAttributes>({
     name,
     aliases,
     attributes,
@@ -44,8 +44,8 @@ function defineBatchNorm(name: string, aliases: readonly string[]): OperatorSpec
         auxiliaryStates: [channels, channels],
       };
     },
+    mutates: ({ fix_gamma }) => (fix_gamma ? [1] : []),
   });
-  return { ...spec, mutates: ({ fix_gamma }) => (fix_gamma ? [1] : []) };
 }
 
 /**
