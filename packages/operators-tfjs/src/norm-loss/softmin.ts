@@ -1,0 +1,9 @@
+import * as tf from "@tensorflow/tfjs";
+import { softmaxFamilyKernels, softmaxGradient } from "./softmax-family-kernels.ts";
+
+/** Kernels of softmin. */
+export const softminKernels = softmaxFamilyKernels({
+  sign: -1,
+  forward: (x) => tf.softmax(x),
+  backward: softmaxGradient,
+});
