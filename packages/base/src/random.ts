@@ -28,17 +28,13 @@ function scrambled(seed: number): number[] {
  * (Not MXNet's numbers: its Mersenne Twister streams differ between devices and are no part of any file.)
  */
 export class Random {
-  readonly #generator: RandomGenerator;
+  #generator: RandomGenerator;
   #spare: number | undefined;
 
   /** @param from  a seed, an integer of which only the lower 32 bits count, or a state to go on from. */
   constructor(from: number | RandomState) {
-    if (typeof from === "number") {
-      this.#generator = xoroshiro128plusFromState(scrambled(from));
-    } else {
-      this.#generator = xoroshiro128plusFromState(from.generator);
-      this.#spare = from.spare;
-    }
+    this.#generator = xoroshiro128plusFromState(typeof from === "number" ? scrambled(from) : from.generator);
+    if (typeof from !== "number") this.#spare = from.spare;
   }
 
   /** The next 32 random bits, 0..2^32-1. */
@@ -93,8 +89,14 @@ export class Random {
     return new Random(this.bits());
   }
 
-  /** What the constructor takes to go on from here. */
+  /** What the constructor and `restore` take to go on from here. */
   state(): RandomState {
     return { generator: [...this.#generator.getState()], ...(this.#spare === undefined ? {} : { spare: this.#spare }) };
+  }
+
+  /** Goes on from a state, whatever was drawn before. */
+  restore(state: RandomState): void {
+    this.#generator = xoroshiro128plusFromState(state.generator);
+    this.#spare = state.spare;
   }
 }

@@ -8,6 +8,8 @@ test("goes on from a saved state with the same numbers, a pending normal number 
   const expected = [random.normal(), random.normal(), random.bits()];
   const resumed = new Random(JSON.parse(JSON.stringify(state)));
   expect([resumed.normal(), resumed.normal(), resumed.bits()]).toEqual(expected);
+  random.restore(state);
+  expect([random.normal(), random.normal(), random.bits()]).toEqual(expected);
 });
 
 test("gives normal numbers with mean 0 and deviation 1", () => {

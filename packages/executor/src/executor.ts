@@ -82,6 +82,11 @@ export class Executor implements ExecutorCells {
     return this.#parts.random.state();
   }
 
+  /** Goes on drawing from a state, in executors that `reshape` made too. */
+  set randomState(state: RandomState) {
+    this.#parts.random.restore(state);
+  }
+
   /**
    * Runs the graph on the arguments and auxiliary states as they are.
    *

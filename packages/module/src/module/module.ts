@@ -378,6 +378,7 @@ export class Module extends BaseModule {
     }
     optimizer.restoreProgress(state.progress);
     this.#random = new Random(state.random.initializer);
+    this.executor.randomState = state.random.executor;
   }
 
   /** Frees everything the backend holds for the module. It cannot be used afterwards, except to bind it anew. */
