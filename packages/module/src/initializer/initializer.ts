@@ -1,5 +1,6 @@
 import { formatShape, type HostArray, type Random, ShapeError, sizeOf, UsageError } from "@mxgraft/base";
 import { fillArray } from "../fill-array.ts";
+import { fillWithZeros } from "../fill-with-zeros.ts";
 import { bilinearWeight } from "./bilinear-weight.ts";
 import type { InitDesc } from "./init-desc.ts";
 import { pythonJson } from "./python-json.ts";
@@ -63,26 +64,26 @@ export abstract class Initializer implements ParameterInitializer {
     else if (desc.name.endsWith("bias")) this.initBias(desc.name, array, random);
     else if (desc.name.endsWith("gamma")) this.initGamma(desc.name, array, random);
     else if (desc.name.endsWith("beta")) this.initBeta(desc.name, array, random);
-    else if (desc.name.endsWith("min")) fillArray(array, () => 0);
+    else if (desc.name.endsWith("min")) fillWithZeros(array);
     else if (desc.name.endsWith("max")) fillArray(array, () => 1);
     else if (desc.name.endsWith("weight_quantize")) fillArray(array, () => random.below(254) - 127);
-    else if (desc.name.endsWith("bias_quantize")) fillArray(array, () => 0);
+    else if (desc.name.endsWith("bias_quantize")) fillWithZeros(array);
     else this.initDefault(desc.name, array, random);
   }
 
   #initializeByOldRules(name: string, array: HostArray, random: Random): void {
     if (name.startsWith("upsampling")) bilinearWeight(name, array);
-    else if (name.startsWith("stn_loc") && name.endsWith("weight")) fillArray(array, () => 0);
+    else if (name.startsWith("stn_loc") && name.endsWith("weight")) fillWithZeros(array);
     else if (name.startsWith("stn_loc") && name.endsWith("bias")) identityTransform(name, array);
     else if (name.endsWith("bias")) this.initBias(name, array, random);
     else if (name.endsWith("gamma")) this.initGamma(name, array, random);
     else if (name.endsWith("beta")) this.initBeta(name, array, random);
     else if (name.endsWith("weight")) this.initWeight(name, array, random);
-    else if (name.endsWith("moving_mean")) fillArray(array, () => 0);
+    else if (name.endsWith("moving_mean")) fillWithZeros(array);
     else if (name.endsWith("moving_var")) fillArray(array, () => 1);
-    else if (name.endsWith("moving_inv_var")) fillArray(array, () => 0);
-    else if (name.endsWith("moving_avg")) fillArray(array, () => 0);
-    else if (name.endsWith("min")) fillArray(array, () => 0);
+    else if (name.endsWith("moving_inv_var")) fillWithZeros(array);
+    else if (name.endsWith("moving_avg")) fillWithZeros(array);
+    else if (name.endsWith("min")) fillWithZeros(array);
     else if (name.endsWith("max")) fillArray(array, () => 1);
     else this.initDefault(name, array, random);
   }
@@ -96,7 +97,7 @@ export abstract class Initializer implements ParameterInitializer {
 
   /** Fills a bias: 0. */
   initBias(_name: string, array: HostArray, _random: Random): void {
-    fillArray(array, () => 0);
+    fillWithZeros(array);
   }
 
   /** Fills a scale of a normalization: 1. */
@@ -106,7 +107,7 @@ export abstract class Initializer implements ParameterInitializer {
 
   /** Fills a shift of a normalization: 0. */
   initBeta(_name: string, array: HostArray, _random: Random): void {
-    fillArray(array, () => 0);
+    fillWithZeros(array);
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { HostArray } from "@mxgraft/base";
-import { fillArray } from "../fill-array.ts";
+import { fillWithZeros } from "../fill-with-zeros.ts";
 import { readOptions } from "../read-options.ts";
 import { Initializer } from "./initializer.ts";
 
@@ -11,6 +11,6 @@ export class Zero extends Initializer {
   }
 
   override initWeight(_name: string, array: HostArray): void {
-    fillArray(array, () => 0);
+    fillWithZeros(array);
   }
 }
