@@ -1,6 +1,7 @@
 import type { OperatorSpec } from "@mxgraft/operator";
 import type { builtins } from "@mxgraft/operators";
 import type { KernelTable } from "@mxgraft/tfjs";
+import { arrayKernels } from "./array/array-kernels.ts";
 import { elementwiseKernels } from "./elementwise/elementwise-kernels.ts";
 import { activationKernels } from "./nn/activation.ts";
 import { batchNormKernels } from "./nn/batch-norm.ts";
@@ -37,6 +38,8 @@ export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Buil
   Pooling_v1: poolingV1Kernels,
   Reshape: reshapeKernels,
   SoftmaxOutput: softmaxOutputKernels,
+  // Arrays: moving, choosing and reducing elements
+  ...arrayKernels,
   // Element by element
   ...elementwiseKernels,
   // Normalizations, softmax and losses

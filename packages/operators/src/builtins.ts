@@ -1,3 +1,4 @@
+import { arrayOperators } from "./array/array-operators.ts";
 import { elementwiseOperators } from "./elementwise/elementwise-operators.ts";
 import { activation } from "./nn/activation.ts";
 import { batchNorm, batchNormV1 } from "./nn/batch-norm.ts";
@@ -30,6 +31,8 @@ export const builtins = {
   Pooling_v1: poolingV1,
   Reshape: reshape,
   SoftmaxOutput: softmaxOutput,
+  // Arrays: moving, choosing and reducing elements
+  ...arrayOperators,
   // Element by element
   ...elementwiseOperators,
   // Normalizations, softmax and losses

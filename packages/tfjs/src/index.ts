@@ -28,4 +28,4 @@ export { type UniqueCounts, uniqueWithCounts } from "./tensorflow/unique-with-co
 
 // Between JavaScript memory and the backend
 export { changeLayout, physicalShape, sameLayout } from "./layout.ts";
-export { download, upload } from "./transfer.ts";
+export { download, tensorType, upload } from "./transfer.ts";

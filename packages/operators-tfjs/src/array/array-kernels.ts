@@ -1,0 +1,136 @@
+import { arangeKernels } from "./arange.ts";
+import { argmaxKernels } from "./argmax.ts";
+import { argmaxChannelKernels } from "./argmax-channel.ts";
+import { argminKernels } from "./argmin.ts";
+import { argsortKernels } from "./argsort.ts";
+import { batchDotKernels } from "./batch-dot.ts";
+import { batchTakeKernels } from "./batch-take.ts";
+import { broadcastAxisKernels } from "./broadcast-axis.ts";
+import { broadcastLikeKernels } from "./broadcast-like.ts";
+import { broadcastToKernels } from "./broadcast-to.ts";
+import { castKernels } from "./cast.ts";
+import { concatKernels } from "./concat.ts";
+import { contribArangeLikeKernels } from "./contrib-arange-like.ts";
+import { cropKernels } from "./crop.ts";
+import { depthToSpaceKernels } from "./depth-to-space.ts";
+import { diagKernels } from "./diag.ts";
+import { dotKernels } from "./dot.ts";
+import { embeddingKernels } from "./embedding.ts";
+import { expandDimsKernels } from "./expand-dims.ts";
+import { fullKernels } from "./full.ts";
+import { gatherNdKernels } from "./gather-nd.ts";
+import { im2colKernels } from "./im2col.ts";
+import { khatriRaoKernels } from "./khatri-rao.ts";
+import { linalgGemmKernels } from "./linalg-gemm.ts";
+import { linalgGemm2Kernels } from "./linalg-gemm2.ts";
+import { maximumAlongAxesKernels } from "./max.ts";
+import { meanKernels } from "./mean.ts";
+import { minimumAlongAxesKernels } from "./min.ts";
+import { momentsKernels } from "./moments.ts";
+import { nanprodKernels } from "./nanprod.ts";
+import { nansumKernels } from "./nansum.ts";
+import { normKernels } from "./norm.ts";
+import { npCumsumKernels } from "./np-cumsum.ts";
+import { oneHotKernels } from "./one-hot.ts";
+import { onesKernels } from "./ones.ts";
+import { onesLikeKernels } from "./ones-like.ts";
+import { padKernels } from "./pad.ts";
+import { pickKernels } from "./pick.ts";
+import { productKernels } from "./prod.ts";
+import { repeatKernels } from "./repeat.ts";
+import { reshapeLikeKernels } from "./reshape-like.ts";
+import { reverseKernels } from "./reverse.ts";
+import { scatterNdKernels } from "./scatter-nd.ts";
+import { sequenceLastKernels } from "./sequence-last.ts";
+import { sequenceMaskKernels } from "./sequence-mask.ts";
+import { sequenceReverseKernels } from "./sequence-reverse.ts";
+import { shapeArrayKernels } from "./shape-array.ts";
+import { sizeArrayKernels } from "./size-array.ts";
+import { sliceKernels } from "./slice.ts";
+import { sliceAxisKernels } from "./slice-axis.ts";
+import { sliceChannelKernels } from "./slice-channel.ts";
+import { sliceLikeKernels } from "./slice-like.ts";
+import { sortKernels } from "./sort.ts";
+import { spaceToDepthKernels } from "./space-to-depth.ts";
+import { splitV2Kernels } from "./split-v2.ts";
+import { squeezeKernels } from "./squeeze.ts";
+import { stackKernels } from "./stack.ts";
+import { sumKernels } from "./sum.ts";
+import { swapAxisKernels } from "./swap-axis.ts";
+import { takeKernels } from "./take.ts";
+import { tileKernels } from "./tile.ts";
+import { topkKernels } from "./topk.ts";
+import { transposeKernels } from "./transpose.ts";
+import { whereKernels } from "./where.ts";
+import { zerosKernels } from "./zeros.ts";
+import { zerosLikeKernels } from "./zeros-like.ts";
+
+/** The kernels of the operators that move, choose and reduce the elements of arrays, under their MXNet names. */
+export const arrayKernels = {
+  _arange: arangeKernels,
+  argmax: argmaxKernels,
+  argmax_channel: argmaxChannelKernels,
+  argmin: argminKernels,
+  argsort: argsortKernels,
+  batch_dot: batchDotKernels,
+  batch_take: batchTakeKernels,
+  broadcast_axis: broadcastAxisKernels,
+  broadcast_like: broadcastLikeKernels,
+  broadcast_to: broadcastToKernels,
+  Cast: castKernels,
+  Concat: concatKernels,
+  _contrib_arange_like: contribArangeLikeKernels,
+  Crop: cropKernels,
+  depth_to_space: depthToSpaceKernels,
+  diag: diagKernels,
+  dot: dotKernels,
+  Embedding: embeddingKernels,
+  expand_dims: expandDimsKernels,
+  _full: fullKernels,
+  gather_nd: gatherNdKernels,
+  im2col: im2colKernels,
+  khatri_rao: khatriRaoKernels,
+  _linalg_gemm: linalgGemmKernels,
+  _linalg_gemm2: linalgGemm2Kernels,
+  max: maximumAlongAxesKernels,
+  mean: meanKernels,
+  min: minimumAlongAxesKernels,
+  moments: momentsKernels,
+  nanprod: nanprodKernels,
+  nansum: nansumKernels,
+  norm: normKernels,
+  _np_cumsum: npCumsumKernels,
+  one_hot: oneHotKernels,
+  _ones: onesKernels,
+  ones_like: onesLikeKernels,
+  Pad: padKernels,
+  pick: pickKernels,
+  prod: productKernels,
+  repeat: repeatKernels,
+  reshape_like: reshapeLikeKernels,
+  reverse: reverseKernels,
+  scatter_nd: scatterNdKernels,
+  SequenceLast: sequenceLastKernels,
+  SequenceMask: sequenceMaskKernels,
+  SequenceReverse: sequenceReverseKernels,
+  shape_array: shapeArrayKernels,
+  size_array: sizeArrayKernels,
+  slice: sliceKernels,
+  slice_axis: sliceAxisKernels,
+  slice_like: sliceLikeKernels,
+  SliceChannel: sliceChannelKernels,
+  sort: sortKernels,
+  space_to_depth: spaceToDepthKernels,
+  _split_v2: splitV2Kernels,
+  squeeze: squeezeKernels,
+  stack: stackKernels,
+  sum: sumKernels,
+  SwapAxis: swapAxisKernels,
+  take: takeKernels,
+  tile: tileKernels,
+  topk: topkKernels,
+  transpose: transposeKernels,
+  where: whereKernels,
+  _zeros: zerosKernels,
+  zeros_like: zerosLikeKernels,
+} as const;

@@ -1,0 +1,8 @@
+import { argExtremum } from "./arg-extremum.ts";
+
+/**
+ * Index of the least element along an axis, of equal ones the first.
+ *
+ * Shapes: data (any) -> output (without the axis; indices as data's type).
+ */
+export const argmin = argExtremum("argmin");
