@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { MxgraftError } from "@mxgraft/base";
-import type { Parameters } from "@mxgraft/module";
+import { readFile } from "@mxgraft/files/node";
+import { type Parameters, parseTrainingState, type TrainingState } from "@mxgraft/module";
 import { checkpointPaths, latestCheckpoint, Module, moduleCheckpoint } from "@mxgraft/module/node";
 import type { Snapshot } from "@mxgraft/plot";
 import type { DigitData } from "../digits/digit-set.ts";
@@ -29,6 +30,8 @@ export interface DigitsRunOptions {
   /** Folder for the pictures; none are made when left out. */
   readonly plot?: string | undefined;
   readonly title: string;
+  /** What is about to happen, for people. */
+  readonly intro: readonly string[];
   readonly logFile?: string | undefined;
   /** For people who stopped the run: how to go on. */
   readonly resumeHint: string;
@@ -52,6 +55,7 @@ export async function runDigits(options: DigitsRunOptions): Promise<{ result: Di
     : logDisplay((line) => process.stderr.write(`${line}\n`));
   const logFile = log === undefined ? undefined : new LogFile(log, display.warn);
   try {
+    for (const line of options.intro) display.warn(line);
     const { result, snapshots, params, symbol } = await train(options, display, logFile);
     const { title } = options;
     const subtitle = `LeNet trained on ${options.data.source}; test accuracy ${result.figures.accuracy.toFixed(3)}`;
@@ -120,9 +124,12 @@ async function train(options: DigitsRunOptions, display: TrainingDisplay, logFil
   }
 }
 
-function resumeState(prefix: string) {
+function resumeState(prefix: string): TrainingState {
   const epoch = latestCheckpoint(prefix);
-  if (epoch !== undefined) return Module.resume(prefix, epoch).resume;
+  if (epoch !== undefined) {
+    const { training: file } = checkpointPaths(prefix, epoch);
+    return parseTrainingState(new TextDecoder().decode(readFile(file)), { file });
+  }
   throw new WrongUsage(
     `There is nothing to resume: no "${checkpointPaths(prefix, 1).training}" or later. --save-model-prefix names the run to go on with.`,
     { argument: "resume", file: prefix },

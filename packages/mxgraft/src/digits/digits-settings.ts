@@ -1,5 +1,3 @@
-import { Mixed, Normal, type ParameterInitializer, Xavier } from "@mxgraft/module";
-
 /** How a run of the digits program trains. */
 export interface DigitsSettings {
   /** Numbers in the embedding. */
@@ -66,18 +64,3 @@ export const DIGITS_PRESETS = {
 } as const satisfies Record<string, DigitsSettings>;
 
 export type DigitsPreset = keyof typeof DIGITS_PRESETS;
-
-/** The initializer that settings name. */
-export function digitsInitializer({ initializer }: DigitsSettings): ParameterInitializer {
-  switch (initializer) {
-    case "xavier":
-      return new Xavier();
-    case "program":
-      return new Mixed(
-        [".*fc.*", ".*"],
-        [new Normal(0.001), new Xavier({ rndType: "gaussian", factorType: "out", magnitude: 2 })],
-      );
-    default:
-      return initializer satisfies never;
-  }
-}

@@ -14,9 +14,10 @@ import type { Snapshot } from "@mxgraft/plot";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
 import { lenet } from "../models/lenet.ts";
 import { DIGIT_LABELS, testIter, trainingIter } from "./digit-iters.ts";
-import { countDigits, type DigitData, sliceDigits } from "./digit-set.ts";
+import { countDigits, type DigitData } from "./digit-set.ts";
+import { digitsInitializer } from "./digits-initializer.ts";
 import type { BatchReport, DigitsResult, EpochReport, TrainingMetrics } from "./digits-report.ts";
-import { type DigitsSettings, digitsInitializer } from "./digits-settings.ts";
+import type { DigitsSettings } from "./digits-settings.ts";
 import { featureFigures } from "./feature-figures.ts";
 import { FeatureReader } from "./feature-reader.ts";
 import { takeSnapshot } from "./snapshot-taker.ts";
@@ -169,9 +170,4 @@ export async function trainDigits<M extends Module>(
   } finally {
     reader.dispose();
   }
-}
-
-/** Only the first so many digits to learn from. */
-export function limitTraining(data: DigitData, numExamples: number): DigitData {
-  return { ...data, train: sliceDigits(data.train, [0, numExamples], "the number of examples: the range") };
 }

@@ -30,8 +30,12 @@ export function writePictures(
   const figure =
     first === last
       ? featureScatter(last, options)
-      : featureComparison(first, last, { ...options, rowNames: [`epoch ${first.epoch}`, `epoch ${last.epoch}`] });
+      : featureComparison(first, last, { ...options, rowNames: [rowName(first), rowName(last)] });
   writeFileAtomically(paths.figure, new TextEncoder().encode(figure));
   writeFileAtomically(paths.page, new TextEncoder().encode(featurePage(snapshots, options)));
   return paths;
+}
+
+function rowName({ epoch }: Snapshot): string {
+  return epoch === 0 ? "before" : `after ${epoch} ${epoch === 1 ? "epoch" : "epochs"}`;
 }

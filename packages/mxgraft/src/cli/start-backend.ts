@@ -1,0 +1,32 @@
+import { didYouMean } from "@mxgraft/base";
+import { BACKEND_NAMES, type BackendName, backendStatus, isBackendName } from "@mxgraft/tfjs";
+import { setBackend } from "../backend.ts";
+import { WrongUsage } from "./wrong-usage.ts";
+
+/** The backend in use, and a few words about it where there are any. */
+export interface StartedBackend {
+  readonly name: BackendName;
+  readonly detail?: string;
+}
+
+/** @throws WrongUsage  there is no backend of that name on any machine. */
+export function checkBackendName(name: string): BackendName | "auto" {
+  if (name === "auto" || isBackendName(name)) return name;
+  const known = ["auto", ...BACKEND_NAMES];
+  throw new WrongUsage(
+    `Backend "${name}" is not known.${didYouMean(name, known)} --backend or MXGRAFT_BACKEND can be ${known.join(", ")}.`,
+    { argument: "backend", actual: name, expected: known },
+  );
+}
+
+/** Starts the backend that the option names. */
+export async function startBackend(name: string): Promise<StartedBackend> {
+  const started = await setBackend(checkBackendName(name));
+  const detail = (await backendStatus()).find((status) => status.name === started)?.detail;
+  return { name: started, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** `tensorflow (TensorFlow 2.21.0 on the processor)`. */
+export function describeBackend({ name, detail }: StartedBackend): string {
+  return detail === undefined ? name : `${name} (${detail})`;
+}
