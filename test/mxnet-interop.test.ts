@@ -11,7 +11,7 @@ import { registerAll, setBackend, sym } from "mxgraft";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const python = process.env.MXGRAFT_MXNET_PYTHON;
-const script = fileURLToPath(new URL("mxnet/run_checkpoint.py", import.meta.url));
+const script = fileURLToPath(new URL("mxnet/run-checkpoint.py", import.meta.url));
 
 const BATCH = 8;
 const CLASSES = 4;
