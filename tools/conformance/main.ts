@@ -11,7 +11,7 @@ import { type CaseResult, runCase } from "./run-case.ts";
 interface Options {
   readonly backend: string;
   readonly group?: readonly string[];
-  readonly case?: string;
+  readonly case?: readonly string[];
   readonly json?: boolean;
   readonly data: string;
   readonly models: string;
@@ -20,19 +20,21 @@ interface Options {
 /** Folders of digits and models lie beside the checkout, where they are at all. */
 const shared = resolve(dirname(fileURLToPath(import.meta.url)), "../../../shared");
 
+function namesOf(value: string): string[] {
+  const names = value
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (names.length === 0) throw new InvalidArgumentError("expected names such as ops,graphs");
+  return names;
+}
+
 const command = new Command("conformance")
   .description("Replays cases recorded from MXNet 1.9.1 and compares what comes out.")
   .argument("<dir>", "folder of the cases: of all groups, or of one")
   .option("--backend <name>", `${BACKEND_NAMES.join(", ")} or auto`, "auto")
-  .option("--group <names>", "only these groups, separated by commas", (value: string) => {
-    const names = value
-      .split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== "");
-    if (names.length === 0) throw new InvalidArgumentError("expected names such as ops,graphs");
-    return names;
-  })
-  .option("--case <name>", "only the case of this name, or those that begin with it and a slash")
+  .option("--group <names>", "only these groups, separated by commas", namesOf)
+  .option("--case <names>", "only the cases of these names, or that begin with one and a slash", namesOf)
   .option("--json", "print the results as JSON")
   .option("--data <dir>", "folder with mnist/ (digits)", resolve(shared, "data"))
   .option("--models <dir>", "folder of trained models", resolve(shared, "models"))
@@ -45,7 +47,7 @@ async function main(): Promise<number> {
   const options = command.opts<Options>();
   const { root, cases } = findCases(resolve(command.args[0] ?? ""));
   const chosen = cases.filter(({ group, name }) => {
-    const named = options.case === undefined || name === options.case || name.startsWith(`${options.case}/`);
+    const named = options.case?.some((wanted) => name === wanted || name.startsWith(`${wanted}/`)) ?? true;
     return named && (options.group?.includes(group) ?? true);
   });
   if (chosen.length === 0) {
