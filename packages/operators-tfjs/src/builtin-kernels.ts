@@ -16,6 +16,7 @@ import { reshapeKernels } from "./nn/reshape.ts";
 import { softmaxOutputKernels } from "./nn/softmax-output.ts";
 import { normLossKernels } from "./norm-loss/norm-loss-kernels.ts";
 import { updateRuleKernels } from "./update/update-rule-kernels.ts";
+import { visionKernels } from "./vision/vision-kernels.ts";
 
 type Builtins = typeof builtins;
 
@@ -44,6 +45,8 @@ export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Buil
   ...elementwiseKernels,
   // Normalizations, softmax and losses
   ...normLossKernels,
+  // Resizing, sampling, regions and boxes
+  ...visionKernels,
   // Update rules of optimizers
   ...updateRuleKernels,
 };

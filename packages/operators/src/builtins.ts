@@ -13,6 +13,7 @@ import { reshape } from "./nn/reshape.ts";
 import { softmaxOutput } from "./nn/softmax-output.ts";
 import { normLossOperators } from "./norm-loss/norm-loss-operators.ts";
 import { updateRules } from "./update/update-rules.ts";
+import { visionOperators } from "./vision/vision-operators.ts";
 
 /** MXNet's built-in operators, each under its canonical MXNet name. */
 export const builtins = {
@@ -37,6 +38,8 @@ export const builtins = {
   ...elementwiseOperators,
   // Normalizations, softmax and losses
   ...normLossOperators,
+  // Resizing, sampling, regions and boxes
+  ...visionOperators,
   // Update rules of optimizers
   ...updateRules,
 } as const;

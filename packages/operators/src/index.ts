@@ -79,6 +79,23 @@ export type { RegressionOutputAttributes } from "./norm-loss/regression-output.t
 export type { SoftmaxActivationAttributes } from "./norm-loss/softmax-activation.ts";
 export type { SoftmaxAttributes } from "./norm-loss/softmax-operator.ts";
 export type { SVMOutputAttributes } from "./norm-loss/svm-output.ts";
+// Resizing, sampling, regions and boxes; the specs themselves are in `builtins`
+export type { BilinearSamplerAttributes } from "./vision/bilinear-sampler.ts";
+export type { AdaptiveAvgPooling2DAttributes } from "./vision/contrib-adaptive-avg-pooling2d.ts";
+export type { BilinearResize2DAttributes } from "./vision/contrib-bilinear-resize2d.ts";
+export type { BoxIouAttributes } from "./vision/contrib-box-iou.ts";
+export type { BoxNmsAttributes } from "./vision/contrib-box-nms.ts";
+export type { MultiBoxDetectionAttributes } from "./vision/contrib-multi-box-detection.ts";
+export type { MultiBoxPriorAttributes } from "./vision/contrib-multi-box-prior.ts";
+export type { MultiBoxTargetAttributes } from "./vision/contrib-multi-box-target.ts";
+export type { ROIAlignAttributes } from "./vision/contrib-roi-align.ts";
+export { type CorrelationAttributes, displacements } from "./vision/correlation.ts";
+export { type DeconvolutionAttributes, type DeconvolutionWindow, deconvolutionWindow } from "./vision/deconvolution.ts";
+export type { GridGeneratorAttributes } from "./vision/grid-generator.ts";
+export type { ProposalAttributes } from "./vision/proposal-operator.ts";
+export type { ROIPoolingAttributes } from "./vision/roi-pooling.ts";
+export type { SpatialTransformerAttributes } from "./vision/spatial-transformer.ts";
+export { type UpSamplingAttributes, upSamplingKernel } from "./vision/up-sampling.ts";
 // Update rules of optimizers
 export { type AdamUpdateAttributes, adamUpdate } from "./update/adam-update.ts";
 export { type FtmlUpdateAttributes, ftmlUpdate } from "./update/ftml-update.ts";
