@@ -47,6 +47,7 @@ export interface DigitsRunFiles extends Partial<Pictures> {
 /** Runs the digits program for the commands: shows it, writes checkpoints and pictures, and can be stopped. */
 export async function runDigits(options: DigitsRunOptions): Promise<{ result: DigitsResult; files: DigitsRunFiles }> {
   const { plot, logFile: log } = options;
+  const resume = options.resume ? resumeState(options.prefix) : undefined;
   // Everything that can be refused is refused now, not after the first epoch.
   ensureWritableFolder(dirname(options.prefix));
   if (plot !== undefined) ensureWritableFolder(plot);
@@ -56,7 +57,7 @@ export async function runDigits(options: DigitsRunOptions): Promise<{ result: Di
   const logFile = log === undefined ? undefined : new LogFile(log, display.warn);
   try {
     for (const line of options.intro) display.warn(line);
-    const { result, snapshots, params, symbol } = await train(options, display, logFile);
+    const { result, snapshots, params, symbol } = await train(options, resume, display, logFile);
     const { title } = options;
     const subtitle = `LeNet trained on ${options.data.source}; test accuracy ${result.figures.accuracy.toFixed(3)}`;
     const pictures = plot === undefined ? {} : writePictures(plot, snapshots, { title, subtitle });
@@ -67,10 +68,14 @@ export async function runDigits(options: DigitsRunOptions): Promise<{ result: Di
   }
 }
 
-async function train(options: DigitsRunOptions, display: TrainingDisplay, logFile: LogFile | undefined) {
+async function train(
+  options: DigitsRunOptions,
+  resume: TrainingState | undefined,
+  display: TrainingDisplay,
+  logFile: LogFile | undefined,
+) {
   const { prefix, settings, plot, start, beginEpoch = 0 } = options;
   const snapshots: Snapshot[] = [];
-  const resume = options.resume ? resumeState(prefix) : undefined;
   let saved = resume === undefined ? undefined : checkpointPaths(prefix, resume.epoch).params;
   let trained: Module | undefined;
   try {
