@@ -15,6 +15,7 @@ import { poolingKernels, poolingV1Kernels } from "./nn/pooling.ts";
 import { reshapeKernels } from "./nn/reshape.ts";
 import { softmaxOutputKernels } from "./nn/softmax-output.ts";
 import { normLossKernels } from "./norm-loss/norm-loss-kernels.ts";
+import { recurrentKernels } from "./recurrent/recurrent-kernels.ts";
 import { updateRuleKernels } from "./update/update-rule-kernels.ts";
 import { visionKernels } from "./vision/vision-kernels.ts";
 
@@ -45,6 +46,8 @@ export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Buil
   ...elementwiseKernels,
   // Normalizations, softmax and losses
   ...normLossKernels,
+  // Recurrent layers
+  ...recurrentKernels,
   // Resizing, sampling, regions and boxes
   ...visionKernels,
   // Update rules of optimizers

@@ -12,6 +12,7 @@ import { pooling, poolingV1 } from "./nn/pooling.ts";
 import { reshape } from "./nn/reshape.ts";
 import { softmaxOutput } from "./nn/softmax-output.ts";
 import { normLossOperators } from "./norm-loss/norm-loss-operators.ts";
+import { recurrentOperators } from "./recurrent/recurrent-operators.ts";
 import { updateRules } from "./update/update-rules.ts";
 import { visionOperators } from "./vision/vision-operators.ts";
 
@@ -38,6 +39,8 @@ export const builtins = {
   ...elementwiseOperators,
   // Normalizations, softmax and losses
   ...normLossOperators,
+  // Recurrent layers
+  ...recurrentOperators,
   // Resizing, sampling, regions and boxes
   ...visionOperators,
   // Update rules of optimizers

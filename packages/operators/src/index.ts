@@ -79,6 +79,9 @@ export type { RegressionOutputAttributes } from "./norm-loss/regression-output.t
 export type { SoftmaxActivationAttributes } from "./norm-loss/softmax-activation.ts";
 export type { SoftmaxAttributes } from "./norm-loss/softmax-operator.ts";
 export type { SVMOutputAttributes } from "./norm-loss/svm-output.ts";
+// Recurrent layers
+export { type RNNAttributes, rnn } from "./recurrent/rnn.ts";
+export { type RnnPart, rnnParts } from "./recurrent/rnn-parts.ts";
 // Resizing, sampling, regions and boxes; the specs themselves are in `builtins`
 export type { BilinearSamplerAttributes } from "./vision/bilinear-sampler.ts";
 export type { AdaptiveAvgPooling2DAttributes } from "./vision/contrib-adaptive-avg-pooling2d.ts";
