@@ -154,7 +154,10 @@ class PlanBuilder {
     // States are reached through their cells, not through slots.
     if (this.#states.has(node.name)) return;
     const entry = { node, index: 0 };
-    const layout = layouts?.has(node.name) ? layouts.get(node.name) : wish;
+    // Variables of one name share an array, and so its layout.
+    const namesake = this.#slots.find((slot) => slot.variable === node.name);
+    const decided = layouts?.has(node.name) ? layouts.get(node.name) : wish;
+    const layout = namesake ? namesake.layout : decided;
     const shape = inference.shapeOf(entry);
     const id = this.#addSlot(shape, inference.dtypeOf(entry), layout, wantsGradient(node.name), node.name);
     this.#slotOf.set(node, [id]);

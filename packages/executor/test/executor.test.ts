@@ -138,6 +138,18 @@ describe("layouts", () => {
   });
 });
 
+describe("variables of one name", () => {
+  test("are one array, in the layout the first user wants", async () => {
+    const biased = apply("toy_bias", { data: variable("data"), bias: variable("bias") });
+    const both = apply("toy_product", { left: biased, right: variable("data") });
+    const executor = bind(both, { shapes: { data: [1, 2, 1, 2] } });
+    const data = float32Array([1, 2, 1, 2], [1, 2, 3, 4]);
+    await executor.forward({ inputs: { data, bias: float32Array([2], [10, 20]) } });
+    // (data + bias) * data
+    expect(values(await executor.outputs[0]?.toHost())).toEqual([11, 24, 69, 96]);
+  });
+});
+
 describe("reshape", () => {
   test("shares the arrays whose shapes stay", async () => {
     const weighted = apply("toy_bias", { data: variable("data"), bias: variable("bias") });
