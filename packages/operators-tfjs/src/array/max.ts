@@ -4,5 +4,5 @@ import { reductionKernels } from "./reduction-kernels.ts";
 /** Kernels of max. */
 export const maximumAlongAxesKernels = reductionKernels({
   forward: (x, axes) => tf.max(x, axes),
-  backward: (dy, x, y) => tf.mul(dy, tf.cast(tf.equal(x, y), dy.dtype)),
+  backward: ({ dy, x, y }) => tf.mul(dy, tf.cast(tf.equal(x, y), dy.dtype)),
 });

@@ -4,5 +4,5 @@ import { reductionKernels } from "./reduction-kernels.ts";
 /** Kernels of mean. */
 export const meanKernels = reductionKernels({
   forward: (x, axes) => tf.mean(x, axes),
-  backward: (dy, x) => tf.div(dy, x.size / dy.size),
+  backward: ({ dy, count }) => tf.div(dy, count),
 });

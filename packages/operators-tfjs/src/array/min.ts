@@ -4,5 +4,5 @@ import { reductionKernels } from "./reduction-kernels.ts";
 /** Kernels of min. */
 export const minimumAlongAxesKernels = reductionKernels({
   forward: (x, axes) => tf.min(x, axes),
-  backward: (dy, x, y) => tf.mul(dy, tf.cast(tf.equal(x, y), dy.dtype)),
+  backward: ({ dy, x, y }) => tf.mul(dy, tf.cast(tf.equal(x, y), dy.dtype)),
 });

@@ -4,5 +4,5 @@ import { reductionKernels } from "./reduction-kernels.ts";
 /** Kernels of nanprod. */
 export const nanprodKernels = reductionKernels({
   forward: (x, axes) => tf.prod(tf.where(tf.isNaN(x), tf.onesLike(x), x), axes),
-  backward: (dy, x, y) => tf.where(tf.isNaN(x), tf.zerosLike(x), tf.mul(dy, tf.div(y, x))),
+  backward: ({ dy, x, y }) => tf.where(tf.isNaN(x), tf.zerosLike(x), tf.mul(dy, tf.div(y, x))),
 });

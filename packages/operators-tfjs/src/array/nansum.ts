@@ -4,5 +4,5 @@ import { reductionKernels } from "./reduction-kernels.ts";
 /** Kernels of nansum. */
 export const nansumKernels = reductionKernels({
   forward: (x, axes) => tf.sum(tf.where(tf.isNaN(x), tf.zerosLike(x), x), axes),
-  backward: (dy, x) => tf.where(tf.isNaN(x), tf.zerosLike(x), dy),
+  backward: ({ dy, x }) => tf.where(tf.isNaN(x), tf.zerosLike(x), dy),
 });

@@ -4,5 +4,5 @@ import { reductionKernels } from "./reduction-kernels.ts";
 /** Kernels of prod. */
 export const productKernels = reductionKernels({
   forward: (x, axes) => tf.prod(x, axes),
-  backward: (dy, x, y) => tf.mul(dy, tf.div(y, x)),
+  backward: ({ dy, x, y }) => tf.mul(dy, tf.div(y, x)),
 });

@@ -1,18 +1,27 @@
+import { sizeOf } from "@mxgraft/base";
 import { type ReducedAxes, type ReductionAttributes, reducedAxes, reducedShape } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { sameType } from "../elementwise/same-type.ts";
 
+/** What the gradient of a reduction is computed from. */
+export interface ReducedCall<A> {
+  readonly attributes: A;
+  /** The gradient of the output, with size 1 for each axis that was reduced. */
+  readonly dy: tf.Tensor;
+  /** Freed unless the spec says that the gradient reads it, as is `y`. */
+  readonly x: tf.Tensor;
+  /** The output, with the axes of `dy`. */
+  readonly y: tf.Tensor;
+  /** Elements that became one. */
+  readonly count: number;
+}
+
 /** A reduction in tfjs operations. */
 interface Reduction<A> {
   forward(x: tf.Tensor, axes: number[], attributes: A): tf.Tensor;
-  /**
-   * The gradient, or something that repeating along the axes makes it.
-   *
-   * @param dy  of the output, with size 1 for each axis that was reduced.
-   * @param y   the output, likewise.
-   */
-  backward(dy: tf.Tensor, x: tf.Tensor, y: tf.Tensor, attributes: A): tf.Tensor;
+  /** The gradient, or something that repeating along the axes makes it. */
+  backward(call: ReducedCall<A>): tf.Tensor;
 }
 
 /** The kernels of a reduction along axes. */
@@ -29,9 +38,9 @@ export function reductionKernels<A extends ReducedAxes = ReductionAttributes>({
     backward({ attributes, headGradients: [dy], inputs: [x], inputShapes: [shape], outputs: [y] }) {
       if (!dy || !x || !y || !shape) return [];
       const kept = [...reducedShape(shape, reducedAxes(attributes, shape.length), true)];
-      // The output may be gone when the gradient does not read it.
       const output = y.isDisposed ? y : tf.reshape(y, kept);
-      const gradient = backward(tf.reshape(dy, kept), x, output, attributes);
+      const count = sizeOf(shape) / sizeOf(kept);
+      const gradient = backward({ attributes, dy: tf.reshape(dy, kept), x, y: output, count });
       return [tf.broadcastTo(gradient, [...shape])];
     },
   };

@@ -33,6 +33,12 @@ function chosen(k: number, size: number): number {
   return k < 1 ? size : k;
 }
 
+function chosenShape(axis: number | null, k: number, data: Shape): Shape {
+  if (axis === null) return [isKnown(data) ? chosen(k, sizeOf(data)) : 0];
+  const at = normalizeAxis(axis, data.length, 'attribute "axis"');
+  return data.with(at, chosen(k, data[at] ?? 0));
+}
+
 /**
  * The k greatest or least elements along an axis, in order; of equal ones the first comes first.
  *
@@ -58,22 +64,15 @@ export const topk: OperatorSpec<TopkAttributes> = defineOperator<TopkAttributes>
     outputs: ret_typ === "value" || ret_typ === "both" ? [1] : [],
   }),
   inferType({ ret_typ, dtype }, { arguments: [data], outputs: [output] }) {
-    const indices = ret_typ === "indices";
-    return {
-      arguments: [data ?? (indices ? undefined : output)],
-      outputs: [indices ? dtype : (data ?? output), dtype],
-    };
+    if (ret_typ === "indices") return { outputs: [dtype] };
+    const value = data ?? output;
+    return { arguments: [value], outputs: ret_typ === "mask" ? [value] : [value, dtype] };
   },
   inferShape({ axis, k, ret_typ }, known) {
     const data: Shape | undefined = known.arguments[0];
     if (data === undefined) return {};
     if (ret_typ === "mask") return { outputs: [data] };
-    if (axis === null) {
-      const output = [isKnown(data) ? chosen(k, sizeOf(data)) : 0];
-      return { outputs: [output, output] };
-    }
-    const at = normalizeAxis(axis, data.length, 'attribute "axis"');
-    const output = data.with(at, chosen(k, data[at] ?? 0));
-    return { outputs: [output, output] };
+    const output = chosenShape(axis, k, data);
+    return { outputs: ret_typ === "indices" ? [output] : [output, output] };
   },
 });

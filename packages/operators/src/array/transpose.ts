@@ -1,4 +1,4 @@
-import { formatShape, normalizeAxis, type Shape, ShapeError } from "@mxgraft/base";
+import { normalizeAxis, type Shape, ShapeError } from "@mxgraft/base";
 import { type AttributesOf, defaulted, defineOperator, type OperatorSpec, tuple } from "@mxgraft/operator";
 import { readsNothing } from "./reads-nothing.ts";
 
@@ -17,7 +17,7 @@ export function transposedAxes({ axes: given }: TransposeAttributes, rank: numbe
   if (given.length === 0) return Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
   const axes = given.map((axis) => normalizeAxis(axis, rank, 'attribute "axes"'));
   if (axes.length !== rank || new Set(axes).size !== rank) {
-    throw new ShapeError(`attribute "axes" is ${formatShape(given)}, expected each of the ${rank} axes of data once.`, {
+    throw new ShapeError(`attribute "axes" is (${given.join(", ")}), expected each of the ${rank} axes of data once.`, {
       argument: "axes",
       actual: given,
     });
