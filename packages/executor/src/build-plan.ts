@@ -3,6 +3,7 @@ import { type Layout, type LayoutWish, nodeError, type ResolvedOperator } from "
 import type { GraphInference, GraphNode, Symbol as MxSymbol } from "@mxgraft/symbol";
 import { nodesOf, resolveNode } from "@mxgraft/symbol";
 import { kernelFor, sameLayout, type TfjsKernel } from "@mxgraft/tfjs";
+import { gradientOrder } from "./gradient-order.ts";
 import type { OperatorStep, Plan, PlannedOutput, PlannedState, PlannedVariable, Slot, Step } from "./plan.ts";
 
 export interface PlanOptions {
@@ -69,6 +70,7 @@ class PlanBuilder {
     const byName = new Map(planned.map((slot) => [slot.variable, slot]));
     return {
       slots: this.#slots,
+      variables: gradientOrder(this.#slots, this.#steps),
       steps: this.#steps,
       arguments: this.#options.symbol.listArguments().map((name): PlannedVariable => {
         const slot = byName.get(name);

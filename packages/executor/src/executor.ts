@@ -302,7 +302,8 @@ export class Executor implements ExecutorCells {
   }
 
   #storeGradients(gradients: Gradients): void {
-    for (const slot of this.#plan.slots) {
+    for (const id of this.#plan.variables) {
+      const slot = this.#slot(id);
       if (slot.variable === undefined) continue;
       const cell = this.gradCells.get(slot.variable);
       if (!cell) continue;

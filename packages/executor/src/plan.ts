@@ -76,6 +76,8 @@ export interface PlannedOutput {
 /** What a step runs, in order; made once when a symbol is bound. */
 export interface Plan {
   readonly slots: readonly Slot[];
+  /** Slots of the variables, in the order in which their gradients are stored. */
+  readonly variables: readonly number[];
   readonly steps: readonly Step[];
   readonly arguments: readonly PlannedVariable[];
   readonly states: readonly PlannedState[];
