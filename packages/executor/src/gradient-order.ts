@@ -1,4 +1,4 @@
-import type { Slot, Step } from "./plan.ts";
+import type { OperatorStep, Slot, Step } from "./plan.ts";
 
 /**
  * The slots of variables in the order in which MXNet writes their gradients. It matters only for variables that share
@@ -12,16 +12,13 @@ export function gradientOrder(slots: readonly Slot[], steps: readonly Step[]): n
   const names = new Set(variables.map((id) => slots[id]?.variable));
   if (names.size === variables.length) return variables;
 
-  const users = new Map<number, Step[]>();
-  for (const step of steps) {
-    for (const id of inputsOf(step)) users.set(id, [...(users.get(id) ?? []), step]);
-  }
-  const order: Step[] = [];
-  const visited = new Set<Step>();
-  const visit = (step: Step) => {
+  const users = usersOf(steps);
+  const order: OperatorStep[] = [];
+  const visited = new Set<OperatorStep>();
+  const visit = (step: OperatorStep) => {
     if (visited.has(step)) return;
     visited.add(step);
-    for (const id of outputsOf(step)) for (const user of users.get(id) ?? []) visit(user);
+    for (const id of step.outputs) for (const user of users.get(id) ?? []) visit(user);
     order.push(step);
   };
   for (const id of variables) for (const user of users.get(id) ?? []) visit(user);
@@ -30,10 +27,19 @@ export function gradientOrder(slots: readonly Slot[], steps: readonly Step[]): n
   return variables.sort((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
 }
 
-function inputsOf(step: Step): readonly number[] {
-  return step.kind === "layout" ? [step.from] : step.inputs;
-}
-
-function outputsOf(step: Step): readonly number[] {
-  return step.kind === "layout" ? [step.to] : step.outputs;
+/** The operators that take a slot, in whatever layout: bringing a value into another one is no node of MXNet's graph. */
+function usersOf(steps: readonly Step[]): Map<number, OperatorStep[]> {
+  const users = new Map<number, OperatorStep[]>();
+  const origin = new Map<number, number>();
+  for (const step of steps) {
+    if (step.kind === "layout") {
+      origin.set(step.to, origin.get(step.from) ?? step.from);
+      continue;
+    }
+    for (const input of step.inputs) {
+      const id = origin.get(input) ?? input;
+      users.set(id, [...(users.get(id) ?? []), step]);
+    }
+  }
+  return users;
 }
