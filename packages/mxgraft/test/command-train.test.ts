@@ -47,7 +47,7 @@ test("train digits --json: config, epochs, figures, files; the log is on stderr 
   expect(readFileSync(result.files.figure, "utf8")).toMatch(/^<svg/);
 
   const lines = stderr.split("\n");
-  expect(lines[0]).toBe(`Learning from 60 digits of ${join(folder, "digits")}, testing on 40, on the backend wasm.`);
+  expect(lines[0]).toBe(`Learning from 60 digits, testing on 40, of ${join(folder, "digits")}, on the backend wasm.`);
   expect(lines).toContainEqual(expect.stringMatching(/^Epoch\[1\] Validation-accuracy=\d\.\d{6}$/));
   // Not a terminal: no bar, no control codes.
   expect(stderr.split("\n").some((line) => line.includes("\u001b") || line.includes("\r"))).toBe(false);

@@ -59,6 +59,9 @@ export async function runDigits(options: DigitsRunOptions): Promise<{ result: Di
     for (const line of options.intro) display.warn(line);
     const { result, snapshots, params, symbol } = await train(options, resume, display, logFile);
     const { title } = options;
+    if (result.epochs.some(({ train }) => !Number.isFinite(train.loss))) {
+      display.warn("The loss is no number any more: the training went astray. Try a smaller --lr.");
+    }
     const subtitle = `LeNet trained on ${options.data.source}; test accuracy ${result.figures.accuracy.toFixed(3)}`;
     const pictures = plot === undefined ? {} : writePictures(plot, snapshots, { title, subtitle });
     return { result, files: { symbol, params, ...pictures, ...(log === undefined ? {} : { log }) } };
@@ -107,7 +110,7 @@ async function train(
         },
         onBatch: display.batch,
         onEpoch: display.epoch,
-        onEvaluation: () => display.phase("Testing"),
+        onPhase: display.phase,
         ...(plot === undefined ? {} : { onSnapshot: (snapshot: Snapshot) => snapshots.push(snapshot) }),
         ...(start === undefined ? {} : { start }),
         beginEpoch,

@@ -11,6 +11,8 @@ export interface StartedBackend {
 
 /** @throws WrongUsage  there is no backend of that name on any machine. */
 export function checkBackendName(name: string): BackendName | "auto" {
+  // An empty variable is how shells and CI say that there is none.
+  if (name === "") return "auto";
   if (name === "auto" || isBackendName(name)) return name;
   const known = ["auto", ...BACKEND_NAMES];
   throw new WrongUsage(

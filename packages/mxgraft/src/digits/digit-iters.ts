@@ -1,4 +1,4 @@
-import { hostArray } from "@mxgraft/base";
+import { hostArray, Random } from "@mxgraft/base";
 import { MNISTIter, NDArrayIter, RepeatLabelIter } from "@mxgraft/data";
 import type { DigitSet } from "./digit-set.ts";
 import type { DigitsSettings } from "./digits-settings.ts";
@@ -8,7 +8,10 @@ export const DIGIT_LABELS = ["softmax_label", "center_label"] as const;
 
 /** Batches to learn from, in random order; digits at the end that fill no batch are left out, as MNISTIter does. */
 export function trainingIter(digits: DigitSet, { batchSize, reshuffle, seed }: DigitsSettings): RepeatLabelIter {
-  const iter = new MNISTIter({ image: digits.images, label: digits.labels, batchSize, shuffle: true, reshuffle, seed });
+  const { images: image, labels: label } = digits;
+  // The module draws its initial parameters from the seed itself; the order must not be made of the same numbers.
+  const own = new Random(seed).fork().bits();
+  const iter = new MNISTIter({ image, label, batchSize, shuffle: true, reshuffle, seed: own });
   return new RepeatLabelIter(iter, DIGIT_LABELS);
 }
 

@@ -41,8 +41,8 @@ export interface TrainDigitsOptions<M extends Module> {
   onEpoch?(report: EpochReport): void;
   /** When given, the features of some digits are read before the training and after each epoch. */
   onSnapshot?(snapshot: Snapshot): void;
-  /** Called when the training is over and the evaluation begins. */
-  onEvaluation?(): void;
+  /** Called with a word or two when something begins that is no training and may take seconds. */
+  onPhase?(what: string): void;
   /** Stops between two batches with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -107,6 +107,7 @@ export async function trainDigits<M extends Module>(
   const [, ...image] = data.test.images.shape;
   const reader = new FeatureReader(module.symbol, { parameters: module.executor, image, batchSize });
   const snapshot = async (epoch: number) => {
+    options.onPhase?.("Reading features");
     onSnapshot?.(await takeSnapshot(reader, data, await centersOf(module), epoch, stopping));
   };
 
@@ -152,7 +153,10 @@ export async function trainDigits<M extends Module>(
           },
           speedometer(batchSize, { frequent: LOG_EVERY, autoReset: false }),
         ],
-        ...(options.checkpoint === undefined ? {} : { epochEndCallback: options.checkpoint(module) }),
+        epochEndCallback: [
+          ...(options.checkpoint === undefined ? [] : [options.checkpoint(module)]),
+          () => options.onPhase?.("Testing"),
+        ],
         evalEndCallback: async ({ epoch, evalMetric }) => {
           invariant(trained, "an epoch without batches");
           const report = { ...trained, test: valuesOf(evalMetric) };
@@ -164,7 +168,7 @@ export async function trainDigits<M extends Module>(
         ...stopping,
       });
     }
-    options.onEvaluation?.();
+    options.onPhase?.("Testing");
     const figures = featureFigures(await reader.read(data.test, stopping), await centersOf(module));
     return { module, result: { epochs, figures, seconds: (performance.now() - begun) / 1000 } };
   } finally {

@@ -44,7 +44,7 @@ export async function runTrainDigits(options: TrainDigitsCommandOptions): Promis
     plot: options.plot,
     title: `LeNet with center loss: features of ${options.data === DRAWN ? "drawn digits" : "digits"}`,
     intro: [
-      `Learning from ${countDigits(data.train)} digits of ${data.source}, testing on ${countDigits(data.test)}, on the backend ${describeBackend(backend)}.`,
+      `Learning from ${countDigits(data.train)} digits, testing on ${countDigits(data.test)}, of ${data.source}, on the backend ${describeBackend(backend)}.`,
       ...(start === undefined ? [] : startLines(start)),
     ],
     logFile: options.logFile,
