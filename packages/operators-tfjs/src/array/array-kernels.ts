@@ -40,6 +40,7 @@ import { productKernels } from "./prod.ts";
 import { repeatKernels } from "./repeat.ts";
 import { reshapeLikeKernels } from "./reshape-like.ts";
 import { reverseKernels } from "./reverse.ts";
+import { rnnParamConcatKernels } from "./rnn-param-concat.ts";
 import { scatterNdKernels } from "./scatter-nd.ts";
 import { sequenceLastKernels } from "./sequence-last.ts";
 import { sequenceMaskKernels } from "./sequence-mask.ts";
@@ -109,6 +110,7 @@ export const arrayKernels = {
   repeat: repeatKernels,
   reshape_like: reshapeLikeKernels,
   reverse: reverseKernels,
+  _rnn_param_concat: rnnParamConcatKernels,
   scatter_nd: scatterNdKernels,
   SequenceLast: sequenceLastKernels,
   SequenceMask: sequenceMaskKernels,

@@ -22,7 +22,7 @@ const portable: TfjsKernel<DiagAttributes> = {
   forward({ attributes, inputs: [data], outputShapes: [shape] }) {
     if (!data || !shape) return [];
     if (data.rank > 1) return [read(data, attributes, shape)];
-    return [tf.cast(write(data, { ...attributes, axis1: 0, axis2: 1 }, shape), data.dtype)];
+    return [write(data, { ...attributes, axis1: 0, axis2: 1 }, shape)];
   },
   backward({ attributes, headGradients: [dy], inputShapes: [shape] }) {
     if (!dy || !shape) return [];

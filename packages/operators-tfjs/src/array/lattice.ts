@@ -1,5 +1,6 @@
 import type { Shape } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
+import { aroundAxis } from "./around-axis.ts";
 
 /** Elements begin, begin + step, ... of each axis of an array. */
 export interface Lattice {
@@ -30,15 +31,32 @@ export function latticeElements(x: tf.Tensor, lattice: Lattice, shape: Shape): t
   const low = shape.map((count, axis) => lowest(lattice, axis, count));
   const plain = steps.every((by) => by === 1);
   const end = shape.map((count, axis) => (low[axis] ?? 0) + (count - 1) * (steps[axis] ?? 1) + 1);
-  return reversed(plain ? tf.slice(x, low, [...shape]) : tf.stridedSlice(x, low, end, steps), lattice);
+  if (plain) return reversed(tf.slice(x, low, [...shape]), lattice);
+  if (x.dtype === "float32") return reversed(tf.stridedSlice(x, low, end, steps), lattice);
+  // tfjs-backend-wasm 4.22 reads integers as if they were float32 there.
+  const span = end.map((last, axis) => last - (low[axis] ?? 0));
+  const thin = steps.reduce<tf.Tensor>((rest, by, axis) => thinned(rest, axis, by), tf.slice(x, low, span));
+  return reversed(thin, lattice);
+}
+
+/** Every `step`-th element along an axis, the first and the last among them. */
+function thinned(x: tf.Tensor, axis: number, step: number): tf.Tensor {
+  if (step === 1) return x;
+  const [outer, size, inner] = aroundAxis(x.shape, axis);
+  const count = (size - 1) / step + 1;
+  const rows = tf.pad(tf.reshape(x, [outer, size * inner]), [
+    [0, 0],
+    [0, (step - 1) * inner],
+  ]);
+  const kept = tf.slice(tf.reshape(rows, [outer * count, step * inner]), [0, 0], [outer * count, inner]);
+  return tf.reshape(kept, x.shape.with(axis, count));
 }
 
 /** Zeros put between the elements along an axis, so that they are `step` apart. */
 function spread(x: tf.Tensor, axis: number, step: number): tf.Tensor {
   const count = x.shape[axis] ?? 1;
   if (step === 1 || count === 1) return x;
-  const outer = x.shape.slice(0, axis).reduce((a, b) => a * b, 1);
-  const inner = x.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  const [outer, , inner] = aroundAxis(x.shape, axis);
   const padded = tf.pad(tf.reshape(x, [outer * count, inner]), [
     [0, 0],
     [0, (step - 1) * inner],

@@ -1,5 +1,6 @@
 import { normalizeAxis, type Shape, sizeOf } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
+import { addRows, multiples } from "./rows.ts";
 
 /** How an axis is ordered. */
 export interface Ordering {
@@ -39,9 +40,8 @@ export function putBack(dy: tf.Tensor, indices: tf.Tensor, axis: number | null, 
   const size = moved.at(-1) ?? 1;
   const rows = sizeOf(moved) / size;
   const places = tf.reshape(exchanged(tf.cast(indices, "int32"), axis), [rows, -1]);
-  const starts = tf.reshape(tf.range(0, rows, 1, "int32"), [rows, 1]);
-  const ids: tf.Tensor1D = tf.reshape(tf.add(places, tf.mul(starts, tf.scalar(size, "int32"))), [-1]);
-  const values = tf.reshape(exchanged(dy, axis), [-1, 1]);
-  const flat = tf.unsortedSegmentSum(values, ids, rows * size);
+  const starts = tf.reshape(multiples(rows, size), [rows, 1]);
+  const ids = tf.add(places, starts);
+  const flat = addRows(exchanged(dy, axis), ids, rows * size);
   return axis === null ? tf.reshape(flat, [...shape]) : exchanged(tf.reshape(flat, moved), axis);
 }

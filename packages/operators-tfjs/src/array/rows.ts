@@ -8,7 +8,9 @@ export function takeRows(matrix: tf.Tensor, ids: tf.Tensor): tf.Tensor {
 /** Rows added at indices of a matrix of zeros, the gradient of `takeRows`: (M, W), ids (M) -> (R, W). */
 export function addRows(rows: tf.Tensor, ids: tf.Tensor, count: number): tf.Tensor {
   const flat: tf.Tensor1D = tf.reshape(ids, [ids.size]);
-  return tf.unsortedSegmentSum(tf.reshape(rows, [ids.size, rows.size / ids.size]), flat, count);
+  const matrix = tf.reshape(tf.cast(rows, "float32"), [ids.size, rows.size / ids.size]);
+  // Not every backend adds integers by segment.
+  return tf.cast(tf.unsortedSegmentSum(matrix, flat, count), rows.dtype);
 }
 
 /** The numbers 0, step, 2 step, ... as int32. */

@@ -8,7 +8,7 @@ const portable: TfjsKernel<ScatterNdAttributes> = {
   forward({ attributes: { shape }, inputs: [data, indices] }) {
     if (!data || !indices) return [];
     const { ids, rows } = rowsAt(indices, shape);
-    return [tf.cast(tf.reshape(addRows(data, ids, rows), [...shape]), data.dtype)];
+    return [tf.reshape(addRows(data, ids, rows), [...shape])];
   },
   backward({ attributes: { shape }, headGradients: [dy], inputs: [, indices], inputShapes: [given] }) {
     if (!dy || !indices || !given) return [];

@@ -18,7 +18,7 @@ const portable: TfjsKernel<TopkAttributes> = {
       case "indices":
         return [tf.cast(indices, tensorType(dtype))];
       case "mask":
-        return [tf.cast(putBack(tf.onesLike(values), indices, axis, x.shape), x.dtype)];
+        return [putBack(tf.onesLike(values), indices, axis, x.shape)];
       default:
         return [values, tf.cast(indices, tensorType(dtype))];
     }

@@ -153,6 +153,17 @@ const cases: readonly Case[] = [
     want: [1, 2, 3, 4, 5, 6],
   },
   {
+    name: "_rnn_param_concat puts flat weights together",
+    operator: "_rnn_param_concat",
+    attributes: { num_args: "3", dim: "0" },
+    arguments: [
+      [[2], [1, 2]],
+      [[1], [3]],
+      [[2], [4, 5]],
+    ],
+    want: [1, 2, 3, 4, 5],
+  },
+  {
     name: "where takes x for a condition that is not a number",
     operator: "where",
     arguments: [

@@ -40,6 +40,7 @@ import { product } from "./prod.ts";
 import { repeat } from "./repeat.ts";
 import { reshapeLike } from "./reshape-like.ts";
 import { reverse } from "./reverse.ts";
+import { rnnParamConcat } from "./rnn-param-concat.ts";
 import { scatterNd } from "./scatter-nd.ts";
 import { sequenceLast } from "./sequence-last.ts";
 import { sequenceMask } from "./sequence-mask.ts";
@@ -109,6 +110,7 @@ export const arrayOperators = {
   repeat,
   reshape_like: reshapeLike,
   reverse,
+  _rnn_param_concat: rnnParamConcat,
   scatter_nd: scatterNd,
   SequenceLast: sequenceLast,
   SequenceMask: sequenceMask,
