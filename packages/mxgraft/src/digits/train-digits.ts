@@ -1,6 +1,7 @@
 import { invariant, toFloat32 } from "@mxgraft/base";
 import { CenterLossMetric, CompositeEvalMetric, CrossEntropy, type EvalMetric, SeedAccuracy } from "@mxgraft/metric";
 import {
+  type BatchEndParam,
   type EpochEndCallback,
   FactorScheduler,
   type Logger,
@@ -76,6 +77,32 @@ function schedule({ lrFactor, lrFactorEpoch }: DigitsSettings, batches: number):
   };
 }
 
+interface Schedule {
+  readonly beginEpoch: number;
+  readonly lastEpoch: number;
+  readonly batches: number;
+  /** Time of the first batch, as `performance.now()` gives it. */
+  readonly fitBegun: number;
+}
+
+function batchReport(
+  { epoch, nbatch, evalMetric, samples, elapsed }: BatchEndParam,
+  { beginEpoch, lastEpoch, batches, fitBegun }: Schedule,
+): BatchReport {
+  const done = (epoch - beginEpoch) * batches + nbatch + 1;
+  const left = (lastEpoch - epoch) * batches - nbatch - 1;
+  return {
+    ...valuesOf(evalMetric),
+    epoch: epoch + 1,
+    lastEpoch,
+    batch: nbatch + 1,
+    batches,
+    samplesPerSecond: (samples * 1000) / elapsed,
+    // Validations and pictures so far are in it, as they are in what is left.
+    secondsLeft: ((performance.now() - fitBegun) / 1000 / done) * left,
+  };
+}
+
 /**
  * The digits program: trains LeNet with softmax and center loss, then tests it. It writes nothing and shows nothing;
  * callbacks are told what happens.
@@ -113,9 +140,9 @@ export async function trainDigits<M extends Module>(
 
   const epochs: EpochReport[] = [];
   let trained: Omit<EpochReport, "test"> | undefined;
-  const fitBegun = performance.now();
   try {
     if (onSnapshot !== undefined && options.resume === undefined) await snapshot(beginEpoch);
+    const fitBegun = performance.now();
     if (beginEpoch < lastEpoch) {
       await module.fit(train, {
         numEpoch: lastEpoch,
@@ -132,24 +159,19 @@ export async function trainDigits<M extends Module>(
         },
         kvstore: settings.kvStore,
         batchEndCallback: [
-          ({ epoch, nbatch, evalMetric, samples, elapsed }) => {
+          (end) => {
             fitting = true;
-            const done = (epoch - beginEpoch) * batches + nbatch + 1;
-            const left = (lastEpoch - epoch) * batches - nbatch - 1;
-            const seconds = elapsed / 1000;
-            const metrics = valuesOf(evalMetric);
-            const samplesPerSecond = samples / seconds;
+            const report = batchReport(end, { beginEpoch, lastEpoch, batches, fitBegun });
+            const { epoch, accuracy, loss, centerLoss, samplesPerSecond } = report;
             const lr = module.optimizer?.learningRate ?? settings.lr;
-            trained = { epoch: epoch + 1, train: metrics, seconds, samplesPerSecond, lr };
-            options.onBatch?.({
-              ...metrics,
-              epoch: epoch + 1,
-              lastEpoch,
-              batch: nbatch + 1,
-              batches,
+            trained = {
+              epoch,
+              train: { accuracy, loss, centerLoss },
+              seconds: end.elapsed / 1000,
               samplesPerSecond,
-              secondsLeft: ((performance.now() - fitBegun) / 1000 / done) * left,
-            });
+              lr,
+            };
+            options.onBatch?.(report);
           },
           speedometer(batchSize, { frequent: LOG_EVERY, autoReset: false }),
         ],
