@@ -1,3 +1,4 @@
+import "./register-all.ts";
 import { installWasmKernels } from "@mxgraft/operators-tfjs";
 import { type BackendName, type BackendOptions, setBackend as selectBackend } from "@mxgraft/tfjs";
 

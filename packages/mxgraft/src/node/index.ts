@@ -31,6 +31,8 @@ export {
   moduleCheckpoint,
   saveCheckpoint,
 } from "@mxgraft/module/node";
+// Graphs in files need the operators, as those of "mxgraft" do
+export { registerAll } from "../register-all.ts";
 export { type LoadDigitDataOptions, loadDigitData } from "./load-digit-data.ts";
 
 // Pictures
