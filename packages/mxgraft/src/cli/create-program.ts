@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addInspectCommand } from "./commands/inspect.ts";
 import { addPlotCommand } from "./commands/plot.ts";
 import { addSetupCommand } from "./commands/setup.ts";
 import { addTrainCommand } from "./commands/train.ts";
@@ -35,6 +36,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C. MXGRAFT_DE
   addDemoCommand(program);
   addTrainCommand(program);
   addPlotCommand(program);
+  addInspectCommand(program);
   addDoctorCommand(program);
   addSetupCommand(program);
   return program;
