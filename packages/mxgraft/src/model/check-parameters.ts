@@ -1,4 +1,4 @@
-import { equalShapes, type HostArray, isKnown, type Shape } from "@mxgraft/base";
+import type { HostArray, Shape } from "@mxgraft/base";
 import type { VariableRole } from "./variable-roles.ts";
 
 /** How the arrays of a file fit a graph. */
@@ -30,7 +30,7 @@ export function checkParameters(
   };
 }
 
+/** Sizes of 0 are not known and agree with any. */
 function agree(shape: Shape, expected: Shape): boolean {
-  if (isKnown(expected)) return equalShapes(shape, expected);
   return shape.length === expected.length && expected.every((size, i) => size === 0 || size === shape[i]);
 }
