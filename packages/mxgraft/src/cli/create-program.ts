@@ -4,6 +4,7 @@ import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
 import { addPlotCommand } from "./commands/plot.ts";
+import { addRunCommand } from "./commands/run.ts";
 import { addSetupCommand } from "./commands/setup.ts";
 import { addTrainCommand } from "./commands/train.ts";
 
@@ -29,6 +30,7 @@ export function createProgram(): Command {
 Examples:
   mxgraft demo                        learns digits that it draws itself, and draws what it learned
   mxgraft train digits --data DIR     the same on MNIST's files
+  mxgraft inspect model-symbol.json   what is in a model; mxgraft run runs it
   mxgraft doctor                      which backends are here, and why not the others
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C. MXGRAFT_DEBUG=1 shows where an error comes from.`,
@@ -37,6 +39,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C. MXGRAFT_DE
   addTrainCommand(program);
   addPlotCommand(program);
   addInspectCommand(program);
+  addRunCommand(program);
   addDoctorCommand(program);
   addSetupCommand(program);
   return program;

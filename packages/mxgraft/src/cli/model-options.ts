@@ -11,7 +11,8 @@ export function withPluginOption(command: Command): Command {
   );
 }
 
-function collected(text: string, before: readonly string[]): string[] {
+/** Collects an option that can be given several times. */
+export function collected(text: string, before: readonly string[]): string[] {
   return [...before, text];
 }
 
