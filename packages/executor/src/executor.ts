@@ -7,12 +7,15 @@ import {
   type Shape,
   UsageError,
 } from "@mxgraft/base";
-import { type GradReq, nodeError } from "@mxgraft/operator";
+import type { GradReq } from "@mxgraft/operator";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
 import { changeLayout, download, type StateCell, type TensorCell, upload } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
+import { Gradients } from "./gradients.ts";
 import type { Output } from "./output.ts";
 import type { LayoutStep, OperatorStep, Plan, Slot } from "./plan.ts";
+import { runKernel } from "./run-kernel.ts";
 
 /** The arrays a bound graph works on, by name. */
 export interface ExecutorCells {
@@ -54,8 +57,13 @@ export class Executor implements ExecutorCells {
   readonly outputs: readonly Output[];
   readonly #parts: ExecutorParts;
   readonly #plan: Plan;
+  readonly #steps: readonly BoundStep[];
   /** Values by slot, of the last forward; variables are read from their cells. */
   readonly #values: (tf.Tensor | undefined)[];
+  /** Cells of the variables, by slot. */
+  readonly #cells: readonly (TensorCell | undefined)[];
+  /** Where the gradients of variables go, by slot, and whether they are added there. */
+  readonly #gradients: readonly ({ readonly cell: TensorCell; readonly adds: boolean } | undefined)[];
   #state: "bound" | "ran" | "disposed" = "bound";
 
   constructor(parts: ExecutorParts) {
@@ -65,7 +73,15 @@ export class Executor implements ExecutorCells {
     this.argCells = parts.argCells;
     this.gradCells = parts.gradCells;
     this.auxCells = parts.auxCells;
+    this.#steps = bindSteps(parts.plan, parts);
     this.#values = new Array<tf.Tensor | undefined>(parts.plan.slots.length);
+    this.#cells = parts.plan.slots.map(({ variable }) =>
+      variable === undefined ? undefined : parts.argCells.get(variable),
+    );
+    this.#gradients = parts.plan.slots.map(({ variable }) => {
+      const cell = variable === undefined ? undefined : parts.gradCells.get(variable);
+      return cell && { cell, adds: parts.gradReq.get(cell.name) === "add" };
+    });
     this.outputs = parts.plan.outputs.map(({ name, slot, shape, dtype }) => ({
       name,
       shape,
@@ -97,7 +113,7 @@ export class Executor implements ExecutorCells {
     this.#requireLive("forward");
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
     this.#release();
-    for (const step of this.#plan.steps) {
+    for (const step of this.#steps) {
       if (step.kind === "layout") this.#convert(step);
       else {
         const running = this.#runForward(step, isTrain);
@@ -122,8 +138,8 @@ export class Executor implements ExecutorCells {
         const given = headGradients[i];
         if (given) gradients.add(slot, upload(given, this.#slot(slot).layout));
       }
-      for (let i = this.#plan.steps.length - 1; i >= 0; i--) {
-        const step = this.#plan.steps[i];
+      for (let i = this.#steps.length - 1; i >= 0; i--) {
+        const step = this.#steps[i];
         invariant(step, `step ${i} is not there`);
         if (step.kind === "layout") this.#convertGradient(step, gradients);
         else {
@@ -177,8 +193,7 @@ export class Executor implements ExecutorCells {
   }
 
   #valueOf(id: number): tf.Tensor {
-    const { variable } = this.#slot(id);
-    const value = variable === undefined ? this.#values[id] : this.argCells.get(variable)?.read();
+    const value = this.#cells[id]?.read() ?? this.#values[id];
     invariant(value, `slot ${id} has no value`);
     return value;
   }
@@ -207,19 +222,11 @@ export class Executor implements ExecutorCells {
     gradients.free(to);
   }
 
-  #statesOf(step: OperatorStep): StateCell[] {
-    return step.states.map((name) => {
-      const cell = this.auxCells.get(name);
-      invariant(cell, `auxiliary state "${name}" has no cell`);
-      return cell;
-    });
-  }
-
-  #runForward(step: OperatorStep, isTrain: boolean): Promise<void> | undefined {
+  #runForward(step: BoundOperatorStep, isTrain: boolean): Promise<void> | undefined {
     const call = {
       attributes: step.operator.attributes,
       inputs: step.inputs.map((id) => this.#valueOf(id)),
-      states: this.#statesOf(step),
+      states: step.stateCells,
       outputShapes: step.outputShapes,
       isTrain,
       random: this.#parts.random,
@@ -230,16 +237,16 @@ export class Executor implements ExecutorCells {
       () => step.kernel.forward(call),
       (results) => {
         for (const [i, id] of step.outputs.entries()) this.#values[id] = results[i];
-        for (const [i, name] of step.mutated.entries()) {
+        for (const [i, cell] of step.mutatedCells.entries()) {
           const value = results[step.outputs.length + i];
-          if (name === undefined) value?.dispose();
-          else if (value) this.#argument(name).write(value);
+          if (cell === undefined) value?.dispose();
+          else if (value) cell.write(value);
         }
       },
     );
   }
 
-  #runBackward(step: OperatorStep, gradients: Gradients): Promise<void> | undefined {
+  #runBackward(step: BoundOperatorStep, gradients: Gradients): Promise<void> | undefined {
     if (!step.wanted.includes(true)) return undefined;
     const headGradients = step.outputs.slice(0, step.visibleOutputs).map((id) => gradients.of(id));
     if (step.needsHeadGradient && headGradients.every((gradient) => gradient === undefined)) {
@@ -260,7 +267,7 @@ export class Executor implements ExecutorCells {
       headGradients,
       inputs: step.inputs.map((id) => this.#valueOf(id)),
       outputs: step.outputs.map((id) => this.#valueOf(id)),
-      states: this.#statesOf(step),
+      states: step.stateCells,
       wanted: step.wanted,
       present: sums.map((cell) => cell?.read()),
       inputShapes: step.inputShapes,
@@ -286,9 +293,8 @@ export class Executor implements ExecutorCells {
 
   /** The cell a variable's gradients add up in, when nothing else adds to it in this run. */
   #ownSum(id: number): TensorCell | undefined {
-    const { variable, users } = this.#slot(id);
-    if (variable === undefined || users > 1 || this.#parts.gradReq.get(variable) !== "add") return undefined;
-    return this.gradCells.get(variable);
+    const target = this.#gradients[id];
+    return target?.adds && this.#slot(id).users === 1 ? target.cell : undefined;
   }
 
   /** An output of the graph that needs a head gradient must have been given one. */
@@ -303,93 +309,15 @@ export class Executor implements ExecutorCells {
 
   #storeGradients(gradients: Gradients): void {
     for (const id of this.#plan.variables) {
-      const slot = this.#slot(id);
-      if (slot.variable === undefined) continue;
-      const cell = this.gradCells.get(slot.variable);
-      if (!cell) continue;
-      const gradient = gradients.take(slot.id);
-      if (this.#parts.gradReq.get(slot.variable) === "add") {
-        if (!gradient) continue;
+      const target = this.#gradients[id];
+      if (!target) continue;
+      const { cell, adds } = target;
+      const gradient = gradients.take(id);
+      if (!adds) cell.write(gradient ?? tf.zerosLike(cell.read()));
+      else if (gradient) {
         cell.write(tf.add(cell.read(), gradient));
         gradient.dispose();
-      } else {
-        cell.write(gradient ?? tf.zerosLike(cell.read()));
       }
     }
   }
-}
-
-/** The gradients of one backward run, by slot; what several users of a value give adds up. */
-class Gradients {
-  readonly #slots: readonly Slot[];
-  readonly #values = new Map<number, tf.Tensor>();
-
-  constructor(slots: readonly Slot[]) {
-    this.#slots = slots;
-  }
-
-  of(id: number): tf.Tensor | undefined {
-    return this.#values.get(id);
-  }
-
-  /** Takes a gradient over. */
-  add(id: number, gradient: tf.Tensor): void {
-    if (!this.#slots[id]?.wantsGradient) {
-      gradient.dispose();
-      return;
-    }
-    const present = this.#values.get(id);
-    if (!present) {
-      this.#values.set(id, gradient);
-      return;
-    }
-    this.#values.set(id, tf.add(present, gradient));
-    present.dispose();
-    gradient.dispose();
-  }
-
-  /** Gives a gradient to the caller. */
-  take(id: number): tf.Tensor | undefined {
-    const gradient = this.#values.get(id);
-    this.#values.delete(id);
-    return gradient;
-  }
-
-  free(id: number): void {
-    this.take(id)?.dispose();
-  }
-
-  dispose(): void {
-    for (const gradient of this.#values.values()) gradient.dispose();
-    this.#values.clear();
-  }
-}
-
-type Results = readonly (tf.Tensor | undefined)[];
-
-/** Runs a kernel and hands its results on; what a synchronous one allocates besides them is freed. */
-function runKernel(
-  step: OperatorStep,
-  asynchronous: boolean | undefined,
-  run: () => Results | Promise<Results>,
-  use: (results: Results) => void,
-): Promise<void> | undefined {
-  const fail = (error: unknown): never => {
-    throw nodeError(step.node, step.operator.spec.name, error);
-  };
-  if (asynchronous) return Promise.resolve().then(run).then(use, fail);
-  const engine = tf.engine();
-  engine.startScope(step.operator.spec.name);
-  let results: Results = [];
-  try {
-    const returned = run();
-    invariant(!(returned instanceof Promise), `kernel of ${step.operator.spec.name} must say that it is asynchronous`);
-    results = returned;
-  } catch (error) {
-    fail(error);
-  } finally {
-    engine.endScope(results.filter((tensor) => tensor !== undefined));
-  }
-  use(results);
-  return undefined;
 }
