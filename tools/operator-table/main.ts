@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "@mxgraft/base";
-import { customOperators, operators } from "@mxgraft/operator";
+import { operators } from "@mxgraft/operator";
 import { builtins } from "@mxgraft/operators";
 import { backendStatus } from "@mxgraft/tfjs";
 import { Command } from "commander";
@@ -12,6 +13,7 @@ import { type OperatorRow, operatorTable } from "./operator-table.ts";
 /** One result of the conformance runner, as it prints them with `--json`. */
 interface Result {
   readonly group: string;
+  readonly name: string;
   readonly operator: string;
   readonly status: "passed" | "failed" | "skipped";
 }
@@ -29,10 +31,13 @@ const command = new Command("operator-table")
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
 
-/** The canonical name of the operator that a folder of cases is named after. */
-function canonical(folder: string): string {
-  const known = operators.find(folder) ?? operators.find(`_contrib_${folder}`) ?? customOperators.find(folder);
-  return known?.name ?? folder;
+/** The canonical name of the operator a case is about: that of its folder, or else of the last node of its graph. */
+function operatorOf(dir: string, { group, name, operator: folder }: Result): string {
+  if (group === "centerloss") return "centerloss";
+  const known = operators.find(folder) ?? operators.find(`_contrib_${folder}`);
+  if (known) return known.name;
+  const { nodes, heads } = JSON.parse(readFileSync(join(dir, group, name, "symbol.json"), "utf8"));
+  return nodes[heads[0][0]].op;
 }
 
 function run(dir: string, backend: string): Result[] {
@@ -50,6 +55,7 @@ function run(dir: string, backend: string): Result[] {
 
 async function main(): Promise<void> {
   command.parse();
+  const dir = resolve(command.args[0] ?? "");
   registerAll();
   const status = await backendStatus();
   const missing = BACKENDS.filter((name) => !status.find((one) => one.name === name)?.available);
@@ -64,10 +70,10 @@ async function main(): Promise<void> {
   for (const name of Object.keys(builtins)) row(name);
   for (const backend of BACKENDS) {
     const seen = new Map<string, { passed: number; cases: number }>();
-    for (const { group, operator, status: outcome } of run(command.args[0] ?? "", backend)) {
-      const name = group === "centerloss" ? "centerloss" : canonical(operator);
+    for (const result of run(dir, backend)) {
+      const name = operatorOf(dir, result);
       const counts = seen.get(name) ?? { passed: 0, cases: 0 };
-      seen.set(name, { passed: counts.passed + (outcome === "passed" ? 1 : 0), cases: counts.cases + 1 });
+      seen.set(name, { passed: counts.passed + (result.status === "passed" ? 1 : 0), cases: counts.cases + 1 });
     }
     for (const [name, { passed, cases }] of seen) {
       const target = row(name);
