@@ -99,10 +99,11 @@ function valuesFor(
   const values = new Map([...learned, ...given]);
   const zeroLabels = labelsOfLosses(graph).filter((name) => !values.has(name) && isKnown(shapeOf(name)));
   for (const name of zeroLabels) values.set(name, hostArray("float32", shapeOf(name) ?? []));
+  // The others are those that stand for labels that nobody looks at.
   const own = new Set(symbol.listInputs());
   const missing = [...names].filter((name) => !values.has(name) && own.has(name));
   if (missing.length > 0) throw absent(missing, shapeOf, roles);
-  return { values, zeroLabels };
+  return { values, zeroLabels: zeroLabels.filter((name) => own.has(name)) };
 }
 
 function shapesFrom(graph: MxSymbol, arrays: ReadonlyMap<string, HostArray>): (name: string) => Shape | undefined {

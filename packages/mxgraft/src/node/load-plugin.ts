@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { extname, isAbsolute, join, resolve } from "node:path";
+import nodeModule, { createRequire } from "node:module";
+import { isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MxgraftError, UsageError } from "@mxgraft/base";
 import { customOperators, operators, type Plugin } from "@mxgraft/operator";
@@ -32,17 +32,40 @@ export async function loadPlugin(which: string): Promise<void> {
 async function importModule(which: string): Promise<object> {
   const file = fileOf(which);
   try {
-    // The sources run under tsx already; a build does not know TypeScript until the first plug-in needs it.
-    if ([".ts", ".mts", ".tsx"].includes(extname(which)) && !process.env.MXGRAFT_SOURCE && !process.env.VITEST) {
-      (await import("tsx/esm/api")).register({ tsconfig: false });
-    }
+    await prepareImports();
     const module: object = await import(file === undefined ? which : pathToFileURL(file).href);
     return module;
   } catch (cause) {
     if (cause instanceof MxgraftError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`Plug-in "${which}" cannot be loaded: ${reason}`, { file: which }, { cause });
+    const absent = file === undefined && reason.includes(`Cannot find package '${which}'`);
+    const message = absent
+      ? `Plug-in "${which}": there is no such file, and no package of that name is installed. Check the path, or install it.`
+      : `Plug-in "${which}" cannot be loaded: ${reason}`;
+    throw new UsageError(message, { file: which }, { cause });
   }
+}
+
+/**
+ * "mxgraft" is this copy for every plug-in, wherever it lies. Node takes a `.ts` file beside no package.json that says
+ * otherwise for CommonJS, which cannot import ES modules like ours.
+ */
+const hook = `export async function resolve(specifier, context, nextResolve) {
+  const ours = specifier === "mxgraft" || specifier.startsWith("mxgraft/");
+  const found = await nextResolve(specifier, ours ? { ...context, parentURL: ${JSON.stringify(import.meta.url)} } : context);
+  const script = /\\.tsx?($|\\?)/.test(found.url) && /^commonjs/.test(found.format ?? "commonjs");
+  return script ? { ...found, format: "module" } : found;
+}`;
+
+let prepared = false;
+
+async function prepareImports(): Promise<void> {
+  // Vitest has hooks of its own.
+  if (prepared || process.env.VITEST) return;
+  prepared = true;
+  // The sources run under tsx already; a build does not know TypeScript.
+  if (!process.env.MXGRAFT_SOURCE) (await import("tsx/esm/api")).register({ tsconfig: false });
+  nodeModule.register(`data:text/javascript,${encodeURIComponent(hook)}`);
 }
 
 /** The file that a plug-in stands for; `undefined` for a package that only we may know. */
