@@ -128,6 +128,14 @@ export { curves, featureComparison, featurePage, featureScatter, type FeatureSet
 // Models
 export { lenet, type LenetOptions } from "./models/lenet.ts";
 
+// Looking at models, and running them
+export type { ParameterCheck } from "./model/check-parameters.ts";
+export { type InspectModelOptions, inspectModel, type Layer, type ModelReport } from "./model/inspect-model.ts";
+export { type ModelRun, type RunModelOptions, runModel } from "./model/run-model.ts";
+export { type ScoredClass, topClasses } from "./model/top-classes.ts";
+export { type UnsupportedNode, unsupportedNodes } from "./model/unsupported-nodes.ts";
+export type { VariableRole } from "./model/variable-roles.ts";
+
 // The digits program
 export { type DigitData, type DigitSet, digitSet, type RowRange, sliceDigits } from "./digits/digit-set.ts";
 export type { BatchReport, DigitsResult, EpochReport, TrainingMetrics } from "./digits/digits-report.ts";

@@ -180,6 +180,8 @@ const HELP: readonly (readonly string[])[] = [
   ["train", "digits"],
   ["plot"],
   ["doctor"],
+  ["inspect"],
+  ["run"],
   ["setup"],
   ["setup", "tensorflow"],
 ];

@@ -34,6 +34,10 @@ export {
 // Graphs in files need the operators, as those of "mxgraft" do
 export { registerAll } from "../register-all.ts";
 export { type LoadDigitDataOptions, loadDigitData } from "./load-digit-data.ts";
-
+// Models
+export { loadGraph } from "./load-graph.ts";
+export { loadInputs } from "./load-inputs.ts";
+export { loadParameters } from "./load-parameters.ts";
+export { loadPlugin } from "./load-plugin.ts";
 // Pictures
 export { type Pictures, writePictures } from "./write-pictures.ts";

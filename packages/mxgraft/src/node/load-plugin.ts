@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import nodeModule, { createRequire } from "node:module";
 import { isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -60,8 +60,7 @@ const hook = `export async function resolve(specifier, context, nextResolve) {
 let prepared = false;
 
 async function prepareImports(): Promise<void> {
-  // Vitest has hooks of its own.
-  if (prepared || process.env.VITEST) return;
+  if (prepared) return;
   prepared = true;
   // The sources run under tsx already; a build does not know TypeScript.
   if (!process.env.MXGRAFT_SOURCE) (await import("tsx/esm/api")).register({ tsconfig: false });
@@ -71,7 +70,7 @@ async function prepareImports(): Promise<void> {
 /** The file that a plug-in stands for; `undefined` for a package that only we may know. */
 function fileOf(which: string): string | undefined {
   const path = resolve(which);
-  if (existsSync(path)) return path;
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
   if (which.startsWith(".") || isAbsolute(which)) {
     throw new UsageError(`Plug-in "${which}": there is no such file. Check the path.`, { file: which });
   }
