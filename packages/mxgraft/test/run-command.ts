@@ -46,7 +46,8 @@ interface SpawnedOptions {
 /** Runs the real command in a process of its own. */
 export function runReal(words: readonly string[], options: SpawnedOptions = {}): Promise<Ended> {
   const limit = options.fileLimit === undefined ? "" : `ulimit -f ${options.fileLimit}; `;
-  const { MXGRAFT_BACKEND: _, NODE_OPTIONS: __, ...env } = process.env;
+  // Vitest asks for colours; beside the NO_COLOR of a CI run Node would warn about the two.
+  const { MXGRAFT_BACKEND: _, NODE_OPTIONS: __, FORCE_COLOR: ___, ...env } = process.env;
   const child = spawn("bash", ["-c", `${limit}exec "$0" "$@"`, process.execPath, COMMAND, ...words], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...env, MXGRAFT_SOURCE: "1", ...options.env },
