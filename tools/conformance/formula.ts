@@ -1,17 +1,5 @@
 import { type HostArray, hostArray, type Shape, sizeOf } from "@mxgraft/base";
-
-/** The polynomial of zip's CRC-32, bit-reversed. */
-const POLYNOMIAL = 0xedb88320;
-
-/** CRC-32 of the UTF-8 bytes of a text (Node has its own only since 20.15). */
-function crc32(text: string): number {
-  let crc = 0xffffffff;
-  for (const byte of new TextEncoder().encode(text)) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}
+import { crc32 } from "@mxgraft/files";
 
 /** The 24 bits of element `i`, from the hash of the array's name. */
 function bitsAt(seed: number, i: number): number {
@@ -40,7 +28,7 @@ export interface FormulaOptions {
  */
 export function formula(givenName: string, shape: Shape, options: FormulaOptions = {}): HostArray<"float32"> {
   const name = options.index ? `${givenName}_label` : givenName;
-  const seed = crc32((options.salt ?? "") + name);
+  const seed = crc32(new TextEncoder().encode((options.salt ?? "") + name));
   const size = sizeOf(shape);
   const values = new Float32Array(size);
   const round = Math.fround;

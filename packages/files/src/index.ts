@@ -39,3 +39,6 @@ export { type WriteNpzOptions, writeNpz } from "./write-npz.ts";
 export type { SafetensorsFile } from "./safetensors-types.ts";
 export { readSafetensors } from "./read-safetensors.ts";
 export { writeSafetensors } from "./write-safetensors.ts";
+
+// The checksum of gzip and zip
+export { crc32 } from "./crc32.ts";
