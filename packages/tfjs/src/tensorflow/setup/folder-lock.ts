@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -22,7 +23,7 @@ function isTaken(error: unknown): boolean {
 /** @returns the owner of the lock afterwards; the empty string when it was released meanwhile. */
 async function tryToTake(file: string, owner: string): Promise<string> {
   // Linked, not written in place: whoever sees the lock sees its owner.
-  const own = `${file}.${process.pid}`;
+  const own = `${file}.${randomUUID()}`;
   await writeFile(own, owner);
   try {
     await link(own, file);
@@ -30,7 +31,7 @@ async function tryToTake(file: string, owner: string): Promise<string> {
   } catch (error) {
     if (!isTaken(error)) throw error;
     const holder = await readFile(file, "utf8").catch(() => "");
-    if (holder === "" || isAlive(holder)) return holder === owner ? "" : holder;
+    if (holder === "" || isAlive(holder)) return holder;
     // Left behind by a process that was killed. Of two that replace it at the same time, the later one has it.
     await rename(own, file);
     await sleep(100);
@@ -52,7 +53,8 @@ export async function withFolderLock<T>(
 ): Promise<T> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, "lock");
-  const owner = `${process.pid} ${hostname()}`;
+  // The last part tells apart two callers in one process.
+  const owner = `${process.pid} ${hostname()} ${randomUUID()}`;
   let waited = false;
   for (;;) {
     const holder = await tryToTake(file, owner);
