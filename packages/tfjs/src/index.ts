@@ -23,6 +23,22 @@ export { createTensorCell } from "./tensor-cell.ts";
 export { createVariableCell } from "./tensorflow/variable-cell.ts";
 
 // TensorFlow's own operators, on the backend "tensorflow" only
+export type { NativeOperatorsState } from "./backends/native-operators-state.ts";
+export { loadNativeOperators } from "./native-operators.ts";
+export {
+  booleanAttribute,
+  shapeAttribute,
+  stringAttribute,
+  typeAttribute,
+} from "./tensorflow/op-attributes.ts";
+export {
+  type OpAttribute,
+  type TensorflowBinding,
+  type TensorId,
+  type TensorMetadata,
+  type TfjsNodeBackend,
+  tfjsNodeBackend,
+} from "./tensorflow/tfjs-node-backend.ts";
 export { ResourceVariable } from "./tensorflow/resource-variable.ts";
 export { type UniqueCounts, uniqueWithCounts } from "./tensorflow/unique-with-counts.ts";
 

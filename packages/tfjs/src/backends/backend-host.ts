@@ -1,4 +1,5 @@
 import type { BackendName } from "./backend-name.ts";
+import type { NativeOperatorsState } from "./native-operators-state.ts";
 
 export interface BackendOptions {
   /**
@@ -30,4 +31,5 @@ export interface BackendHost {
    * @throws BackendError  it cannot be loaded.
    */
   load(name: BackendName, options: BackendOptions): Promise<void>;
+  loadNativeOperators(name: string): NativeOperatorsState;
 }

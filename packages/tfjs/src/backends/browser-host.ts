@@ -33,4 +33,5 @@ export const host: BackendHost = {
     const wasm = await import("@tensorflow/tfjs-backend-wasm");
     if (threads !== undefined) wasm.setThreadsCount(threads);
   },
+  loadNativeOperators: () => ({ available: false, reason: "native operators need Node" }),
 };

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { loadNativeOperators } from "../tensorflow/load-native-operators.ts";
 import { loadTensorflow, probeTensorflow } from "../tensorflow/load-tensorflow.ts";
 import type { BackendHost } from "./backend-host.ts";
 import { probeAdapter } from "./webgpu-adapter.ts";
@@ -65,4 +66,5 @@ export const host: BackendHost = {
     else if (name === "webgpu") await import(WEBGPU_BACKEND);
     else if (name === "wasm") await import("@tensorflow/tfjs-backend-wasm");
   },
+  loadNativeOperators,
 };

@@ -6,10 +6,9 @@ import * as tf from "@tensorflow/tfjs";
 import type { Probe } from "../backends/backend-host.ts";
 import { loadQuietly } from "./load-quietly.ts";
 import { tensorflowFacts } from "./tfjs-node-backend.ts";
-import { addonState, TFJS_NODE, tfjsNodeFolder } from "./tfjs-node-package.ts";
+import { addonState, SET_UP_TENSORFLOW, TFJS_NODE, tfjsNodeFolder } from "./tfjs-node-package.ts";
 
 const require = createRequire(import.meta.url);
-const SET_UP = 'run "npm run setup:tensorflow" (with the published packages: "npx mxgraft setup tensorflow")';
 
 /** Whether the native backend is installed, built and linked; does not load it. */
 export function probeTensorflow(): Probe {
@@ -24,9 +23,9 @@ export function probeTensorflow(): Probe {
   const addon = addonState(folder);
   switch (addon.state) {
     case "missing":
-      return { available: false, reason: `not set up: ${SET_UP}` };
+      return { available: false, reason: `not set up: ${SET_UP_TENSORFLOW}` };
     case "dangling":
-      return { available: false, reason: `its files are gone from the cache folder: ${SET_UP}` };
+      return { available: false, reason: `its files are gone from the cache folder: ${SET_UP_TENSORFLOW}` };
     case "present":
       return { available: true, detail: addon.file };
     default:

@@ -5,6 +5,10 @@ import { dirname, join } from "node:path";
 /** The package that holds the native backend's JavaScript and the source of its addon. */
 export const TFJS_NODE = "@tensorflow/tfjs-node-gpu";
 
+/** What to do when a native part is missing. */
+export const SET_UP_TENSORFLOW =
+  'run "npm run setup:tensorflow" (with the published packages: "npx mxgraft setup tensorflow")';
+
 /** Folder of the installed tfjs-node-gpu; `undefined` when it is not installed. */
 export function tfjsNodeFolder(): string | undefined {
   try {

@@ -20,6 +20,7 @@ vi.mock("#backend-host", () => {
       const fault = here.broken.get(name);
       if (fault !== undefined) throw new Error(fault);
     },
+    loadNativeOperators: () => ({ available: false, reason: "left out" }),
   };
   return { host };
 });

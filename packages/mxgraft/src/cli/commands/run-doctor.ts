@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { arch, availableParallelism, cpus, platform, release, totalmem } from "node:os";
 import { promisify } from "node:util";
 import { type BackendName, type BackendStatus, backendStatus } from "@mxgraft/tfjs";
-import { type TfjsCopy, tfjsCopies } from "@mxgraft/tfjs/doctor";
+import { type NativeOperatorsStatus, nativeOperatorsStatus, type TfjsCopy, tfjsCopies } from "@mxgraft/tfjs/doctor";
 import { cacheFolder } from "@mxgraft/tfjs/setup";
 import Table from "cli-table3";
 import { setBackend } from "../../backend.ts";
@@ -18,6 +18,8 @@ interface Diagnosis {
   readonly memoryGigabytes: number;
   readonly threads: { readonly available: number; readonly tensorflow: string };
   readonly backends: readonly BackendStatus[];
+  /** Operators in C++ for the backend "tensorflow", which is slower without them. */
+  readonly nativeOperators: readonly NativeOperatorsStatus[];
   /** What `--backend` (auto, if it is left out) takes; `null` when nothing starts. */
   readonly chosen: { readonly asked: string; readonly backend: BackendName | null; readonly reason?: string };
   readonly tfjsCopies: readonly TfjsCopy[];
@@ -77,6 +79,7 @@ async function diagnose(asked: BackendName | "auto"): Promise<Diagnosis> {
       tensorflow: threads === undefined ? "its own choice" : `${threads}, by TF_NUM_INTRAOP_THREADS`,
     },
     backends,
+    nativeOperators: await nativeOperatorsStatus(),
     chosen,
     tfjsCopies: copies,
     oneDNN: oneDnn(setByUser),
@@ -128,12 +131,21 @@ function textOf(diagnosis: Diagnosis): string {
     ["tfjs", copies.join("; ")],
     ["Cache", `${cache.folder}${cache.holds.length > 0 ? `: ${cache.holds.join(", ")}` : ", empty"}`],
   ];
+  const native = diagnosis.nativeOperators.map(({ name, package: owner, state, reason }) => [
+    name,
+    reason === undefined ? "yes" : "no",
+    reason ?? `${state}, of ${owner}`,
+  ]);
+  const nativeTable =
+    native.length === 0
+      ? ""
+      : `\nNative operators of the backend tensorflow, optional\n${plainTable(native, [14, 5])}\n`;
   const verdict = diagnosis.problems.length === 0 ? "All is well." : `Problems:\n  ${diagnosis.problems.join("\n  ")}`;
   return `${plainTable(facts, [12])}
 
 Backends (* is what --backend ${chosen.asked} takes)
 ${plainTable(backends, [14, 5])}
-
+${nativeTable}
 ${verdict}`;
 }
 

@@ -1,10 +1,12 @@
 // The package has no types; whoever checks this file from another package needs to find ours.
 /// <reference path="./node-api-headers.d.ts" />
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import nodeApiHeaders from "node-api-headers";
+import type { NativeOperators } from "../find-native-operators.ts";
+import { compilePtx } from "./compile-ptx.ts";
 import { lastLines, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -32,6 +34,8 @@ export interface Addon {
   readonly sources: readonly string[];
   readonly defines: readonly string[];
   readonly libraries: readonly string[];
+  /** A CUDA file that goes into the addon as PTX code where TensorFlow is the one for GPUs. */
+  readonly cuda?: string;
 }
 
 /** Of all packages in this repository, this one's folder `native`; from `src` as from `dist` it is three levels up. */
@@ -55,6 +59,20 @@ export function backendAddons(tfjsNode: string): Addon[] {
   ];
 }
 
+/** What TensorFlow itself is compiled with, where it shows in the headers: `tensorflow.sysconfig.get_compile_flags()`. */
+const TENSORFLOW_DEFINES = ["_GLIBCXX_USE_CXX11_ABI=1", "EIGEN_MAX_ALIGN_BYTES=64"];
+
+/** The addon of a package's native operators. */
+export function operatorsAddon({ name, folder, sources, cuda }: NativeOperators): Addon {
+  const addon = {
+    name,
+    sources: sources.map((source) => join(folder, source)),
+    defines: TENSORFLOW_DEFINES,
+    libraries: ["libtensorflow_framework.so.2"],
+  };
+  return cuda === undefined ? addon : { ...addon, cuda: join(folder, cuda) };
+}
+
 // Version 8 of Node-API is in Node 14 and later, and the newest that tfjs-node-gpu looks for. All symbols are bound at
 // load: with another library the load fails, instead of the process at the first use.
 const FLAGS = ["-std=c++17", "-O2", "-fPIC", "-shared", "-w", "-DNAPI_VERSION=8", "-DBUILDING_NODE_EXTENSION"];
@@ -66,7 +84,10 @@ export async function recipeHash(addons: readonly Addon[]): Promise<string> {
   hash.update(JSON.stringify([FLAGS, LINK_FLAGS, addons.map(({ defines, libraries }) => [defines, libraries])]));
   const folders = new Set(addons.flatMap(({ sources }) => sources.map((source) => join(source, ".."))));
   for (const folder of folders) {
-    for (const file of (await readdir(folder)).sort()) hash.update(file).update(await readFile(join(folder, file)));
+    for (const name of (await readdir(folder, { recursive: true })).sort()) {
+      const path = join(folder, name);
+      if ((await stat(path)).isFile()) hash.update(name).update(await readFile(path));
+    }
   }
   return hash.digest("hex").slice(0, 10);
 }
@@ -74,21 +95,25 @@ export async function recipeHash(addons: readonly Addon[]): Promise<string> {
 /**
  * Compiles an addon.
  *
- * @param tensorflow  folder with TensorFlow's libraries and headers.
- * @param folder      where `NAME.node` is written; the libraries are found in `../../tensorflow` from there.
+ * @param release  folder of a TensorFlow, as the set-up unpacks it.
+ * @param folder   where `NAME.node` is written; the libraries are found in `../../tensorflow` from there.
  * @throws SetupError  the compiler reports errors.
  */
 export async function buildAddon(
   addon: Addon,
   compiler: string,
-  tensorflow: string,
+  release: string,
   folder: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
+  const tensorflow = join(release, "tensorflow");
+  const ptx =
+    addon.cuda === undefined ? undefined : await compilePtx(addon.cuda, compiler, release, folder, environment);
   const file = join(folder, `${addon.name}.node`);
   const args = [
     ...FLAGS,
     ...addon.defines.map((define) => `-D${define}`),
+    ...(ptx === undefined ? [] : [`-DMXGRAFT_PTX="${ptx}"`]),
     ...["-I", nodeApiHeaders.include_dir, "-I", join(tensorflow, "include")],
     ...addon.sources,
     ...["-L", tensorflow],

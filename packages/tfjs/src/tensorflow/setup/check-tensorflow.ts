@@ -1,6 +1,7 @@
 import { BackendError } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
 import { setBackend } from "../../backends/set-backend.ts";
+import { loadNativeOperators } from "../load-native-operators.ts";
 import { tensorflowFacts } from "../tfjs-node-backend.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -11,6 +12,8 @@ export interface TensorflowCheck {
   readonly device: "CPU" | "GPU";
   /** Time of one product of two 512 x 512 matrices, after a first one. */
   readonly milliseconds: number;
+  /** The native operators that do not load, by name, with the reason. */
+  readonly refused?: Readonly<Record<string, string>>;
 }
 
 const SIZE = 512;
@@ -30,11 +33,12 @@ async function multiply(): Promise<number> {
 }
 
 /**
- * Starts the native backend in this process and computes on it.
+ * Starts the native backend in this process, computes on it, and loads native operators.
  *
+ * @param operators  names of those that are built.
  * @throws SetupError  it does not start or computes wrongly.
  */
-export async function checkTensorflow(): Promise<TensorflowCheck> {
+export async function checkTensorflow(operators: readonly string[] = []): Promise<TensorflowCheck> {
   try {
     await setBackend("tensorflow");
   } catch (error) {
@@ -44,5 +48,10 @@ export async function checkTensorflow(): Promise<TensorflowCheck> {
   await multiply();
   const milliseconds = await multiply();
   const facts = tensorflowFacts();
-  return { version: facts?.version ?? "unknown", device: facts?.gpu ? "GPU" : "CPU", milliseconds };
+  const refused: Record<string, string> = {};
+  for (const name of operators) {
+    const state = loadNativeOperators(name);
+    if (!state.available) refused[name] = state.reason;
+  }
+  return { version: facts?.version ?? "unknown", device: facts?.gpu ? "GPU" : "CPU", milliseconds, refused };
 }

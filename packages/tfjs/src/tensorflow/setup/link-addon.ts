@@ -1,17 +1,16 @@
-import { mkdir, readlink, rename, rm, symlink } from "node:fs/promises";
+import { mkdir, readdir, readlink, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { addonPath } from "../tfjs-node-package.ts";
 import { SetupError } from "./setup-error.ts";
 
 /**
- * Makes tfjs-node-gpu find the built addon.
+ * Makes a built addon be found.
  *
- * @param folder  folder of tfjs-node-gpu.
+ * @param path  where it is looked for.
  * @returns whether anything had to be changed.
  * @throws SetupError  the folder cannot be written to.
  */
-export async function linkAddon(folder: string, addon: string): Promise<boolean> {
-  const path = addonPath(folder);
+export async function linkAddon(path: string, addon: string): Promise<boolean> {
   const target = await readlink(path).catch(() => undefined);
   if (target === addon) return false;
   try {
@@ -31,14 +30,20 @@ export async function linkAddon(folder: string, addon: string): Promise<boolean>
 }
 
 /**
- * Takes the link away if it leads into the cache folder; any other addon stays.
+ * Takes the links away that lead into the cache folder; any other addon stays.
  *
- * @returns whether there was such a link.
+ * @param folder  folder of tfjs-node-gpu.
+ * @returns the links there were.
  */
-export async function unlinkAddon(folder: string, cache: string): Promise<boolean> {
-  const path = addonPath(folder);
-  const target = await readlink(path).catch(() => undefined);
-  if (!target?.startsWith(join(cache, "/"))) return false;
-  await rm(path);
-  return true;
+export async function unlinkAddons(folder: string, cache: string): Promise<string[]> {
+  const beside = dirname(addonPath(folder));
+  const removed: string[] = [];
+  for (const name of (await readdir(beside).catch(() => [])).sort()) {
+    const path = join(beside, name);
+    const target = await readlink(path).catch(() => undefined);
+    if (!target?.startsWith(join(cache, "/"))) continue;
+    await rm(path);
+    removed.push(path);
+  }
+  return removed;
 }

@@ -1,14 +1,16 @@
 import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { MxgraftError } from "@mxgraft/base";
+import { findNativeOperators, type NativeOperators } from "../find-native-operators.ts";
 import { addonPath, addonState, TFJS_NODE, tfjsNodeFolder, tfjsNodeVersion } from "../tfjs-node-package.ts";
 import { backendAddons, buildAddon, findCompiler, recipeHash } from "./build-addon.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { checkTensorflow, type TensorflowCheck } from "./check-tensorflow.ts";
 import { downloadWheel, findPip } from "./download-wheel.ts";
 import { withFolderLock } from "./folder-lock.ts";
-import { linkAddon, unlinkAddon } from "./link-addon.ts";
+import { linkAddon, unlinkAddons } from "./link-addon.ts";
 import { checkMachine, type Machine, thisMachine } from "./machine.ts";
+import { type OperatorsResult, setUpOperators } from "./set-up-operators.ts";
 import { SetupError } from "./setup-error.ts";
 import { type SetupProgress, SILENT } from "./setup-progress.ts";
 import { CPU_RELEASE, GPU_RELEASE, type TensorflowRelease, type Wheel } from "./tensorflow-release.ts";
@@ -25,15 +27,19 @@ export interface SetupOptions {
   readonly tfjsNode?: string;
   readonly machine?: Machine;
   readonly release?: TensorflowRelease;
+  /** What to build beside the backend itself; all that installed packages declare when left out. */
+  readonly operators?: readonly NativeOperators[];
   /** The last step; tests give another one. */
-  readonly check?: () => Promise<TensorflowCheck>;
+  readonly check?: (operators: readonly string[]) => Promise<TensorflowCheck>;
 }
 
-export interface SetupResult extends TensorflowCheck {
+export interface SetupResult extends Omit<TensorflowCheck, "refused"> {
   /** Folder of the libraries, headers and addons. */
   readonly folder: string;
   /** Whether anything had to be done. */
   readonly changed: boolean;
+  /** The native operators of packages. One that cannot be built or loaded is no failure of the set-up. */
+  readonly operators: readonly OperatorsResult[];
 }
 
 /** Beyond the wheels: the addon, rounding up to blocks, and some air. */
@@ -126,42 +132,57 @@ export async function setUpTensorflow(options: SetupOptions = {}): Promise<Setup
   const tfjsNode = findTfjsNode(options);
   const cache = options.cache ?? cacheFolder(machine.environment);
   const folder = releaseFolder(cache, release);
-  // Native operators of our own packages will be more addons: a folder of their own beside these, built the same way.
   const parts = backendAddons(tfjsNode);
   const addons = join(folder, "addons", `tfjs-node-gpu-${tfjsNodeVersion(tfjsNode)}-${await recipeHash(parts)}`);
 
   const work = async () => {
     // A compiler that is missing is said before a long download, not after it.
     const compiler = (await isWhole(addons)) ? undefined : await findCompiler(machine.environment);
-    let changed = await fetchWheels(release, cache, machine, progress);
+    const unpacked = await fetchWheels(release, cache, machine, progress);
+    let changed = unpacked;
     if (changed || compiler !== undefined) {
       const command = compiler ?? (await findCompiler(machine.environment));
       progress.begin(`Compiling the addon of tfjs-node-gpu with ${command}`);
       await makeWhole(addons, async (partial) => {
         for (const part of parts) {
-          await buildAddon(part, command, join(folder, "tensorflow"), partial, machine.environment);
+          await buildAddon(part, command, folder, partial, machine.environment);
         }
       });
       progress.end("done");
       changed = true;
     }
     const before = addonState(tfjsNode);
-    if (await linkAddon(tfjsNode, join(addons, "tfjs_binding.node"))) {
+    if (await linkAddon(addonPath(tfjsNode), join(addons, "tfjs_binding.node"))) {
       const foreign = before.state === "present" && !before.file.startsWith(join(cache, "/"));
       const replaced = foreign ? ` in place of "${before.file}"` : "";
       progress.say(`Linked into ${addonPath(tfjsNode)}${replaced}`);
       changed = true;
     }
-    return changed;
+    const operators = await setUpOperators(options.operators ?? findNativeOperators(), {
+      tfjsNode,
+      release: folder,
+      anew: unpacked,
+      environment: machine.environment,
+      progress,
+    });
+    return { changed: changed || operators.some((result) => result.changed), operators };
   };
 
   try {
-    const changed = await withFolderLock(
+    const done = await withFolderLock(
       cache,
       (pid) => progress.say(`Another set-up (process ${pid}) is at work in "${cache}"; waiting for it.`),
       work,
     );
-    return { folder, changed, ...(await check()) };
+    const built = done.operators.map(({ result }) => result);
+    const { refused = {}, ...facts } = await check(
+      built.filter(({ reason }) => reason === undefined).map(({ name }) => name),
+    );
+    const operators = built.map((result) => {
+      const reason = refused[result.name];
+      return reason === undefined ? result : { ...result, reason };
+    });
+    return { folder, changed: done.changed, ...facts, operators };
   } catch (error) {
     throw asSetupError(error, cache);
   }
@@ -180,7 +201,7 @@ export async function removeTensorflow(
   const cache = options.cache ?? cacheFolder();
   const tfjsNode = options.tfjsNode ?? tfjsNodeFolder();
   const removed: string[] = [];
-  if (tfjsNode !== undefined && (await unlinkAddon(tfjsNode, cache))) removed.push(addonPath(tfjsNode));
+  if (tfjsNode !== undefined) removed.push(...(await unlinkAddons(tfjsNode, cache)));
   const present = await readdir(cache).catch(() => undefined);
   if (present === undefined) return removed;
   const wait = (pid: string) => options.progress?.say(`A set-up (process ${pid}) is at work in "${cache}"; waiting.`);

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
+import type { NativeOperators } from "../../../src/tensorflow/find-native-operators.ts";
 import type { Machine } from "../../../src/tensorflow/setup/machine.ts";
 import type { SetupOptions } from "../../../src/tensorflow/setup/set-up-tensorflow.ts";
 import type { TensorflowRelease } from "../../../src/tensorflow/setup/tensorflow-release.ts";
@@ -49,6 +50,7 @@ while [ "$1" != --dest ]; do shift; done
 const COMPILER = `#!/bin/sh
 [ "$1" = --version ] && exit 0
 echo "g++ $*" >> "$LOG"
+case "$*" in *"$REFUSES"*) [ -n "$REFUSES" ] && { echo "$REFUSES:1: error: no" >&2; exit 1; };; esac
 if [ -n "$COMPILER_FAILS" ]; then echo "binding.cc:1: error: $COMPILER_FAILS" >&2; exit 1; fi
 while [ "$1" != -o ]; do shift; done
 echo addon > "$2"
@@ -63,6 +65,8 @@ export class FakeMachine {
   readonly wheelInCache = join(this.cache, "downloads", FILE);
   readonly installed = join(this.cache, "tensorflow-9.9.9-cpu", "tensorflow");
   readonly said: string[] = [];
+  /** The native operators that the installed packages declare. */
+  readonly operators: NativeOperators[] = [];
   readonly #programs = join(this.folder, "bin");
   readonly #log = join(this.folder, "log");
   #served = join(this.folder, "served.whl");
@@ -98,6 +102,20 @@ export class FakeMachine {
     writeFileSync(this.wheelInCache, bytes);
   }
 
+  /** Adds a package with native operators. */
+  declare(name: string, source = "// source"): string {
+    const folder = join(this.folder, "node_modules", `${name}-package`);
+    mkdirSync(join(folder, "native"), { recursive: true });
+    writeFileSync(join(folder, "native", `${name}.cc`), source);
+    this.operators.push({ name, package: `${name}-package`, folder, sources: [`native/${name}.cc`] });
+    return join(folder, "native", `${name}.cc`);
+  }
+
+  /** Where native operators are linked. */
+  operatorsFile(name: string): string {
+    return join(this.tfjsNode, "lib", "napi-v8", `mxgraft-${name}.node`);
+  }
+
   /** The programs that ran, e.g. `["pip", "g++", "g++"]`. */
   get ran(): string[] {
     const lines = readFileSync(this.#log, "utf8").split("\n").slice(0, -1);
@@ -113,6 +131,7 @@ export class FakeMachine {
       cache: this.cache,
       tfjsNode: this.tfjsNode,
       release: RELEASE,
+      operators: this.operators,
       check: async () => ({ version: "9.9.9", device: "CPU", milliseconds: 1 }),
       progress: { begin() {}, advance() {}, end() {}, say: (line) => this.said.push(line) },
       machine: {
