@@ -62,4 +62,14 @@ export type {
   LayoutWish,
   StateStorage,
 } from "./kernel.ts";
+export type { GraphAttribute, GraphBuilder, GraphInput, GraphState, GraphType, GraphValue } from "./graph-builder.ts";
+export type {
+  LoweredBackwardCall,
+  LoweredForwardCall,
+  LoweredOutputs,
+  LoweredUpdateCall,
+  Lowering,
+  LoweringTable,
+} from "./lowering.ts";
+export { customLowerings, LoweringRegistry, lowerings } from "./lowering-registry.ts";
 export type { Plugin } from "./plugin.ts";

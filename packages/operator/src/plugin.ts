@@ -1,3 +1,4 @@
+import type { LoweringTable } from "./lowering.ts";
 import type { OperatorSpec } from "./operator-spec.ts";
 import type { CustomOpPropClass } from "./spec-of-prop.ts";
 
@@ -14,4 +15,6 @@ export interface Plugin<Kernels = unknown> {
   readonly customOperators?: Readonly<Record<string, OperatorSpec | CustomOpPropClass>>;
   /** Kernels, by operator name. */
   readonly kernels?: Readonly<Record<string, Kernels>>;
+  /** The operators in TensorFlow's own, by operator name, for compiled mode. */
+  readonly lowerings?: LoweringTable;
 }

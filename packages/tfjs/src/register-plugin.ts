@@ -1,9 +1,9 @@
-import { customOperators, operators, type Plugin, register } from "@mxgraft/operator";
+import { customLowerings, customOperators, lowerings, operators, type Plugin, register } from "@mxgraft/operator";
 import { customKernels, kernels } from "./kernel-registry.ts";
 import type { KernelTable } from "./kernel-table.ts";
 
 /**
- * Registers what a plug-in module exports by default: its operators and their kernels. Doing it twice does no harm.
+ * Registers what a plug-in module exports by default: its operators, their kernels and lowerings. Doing it twice does no harm.
  *
  * @throws RegistryError  one of its names is taken by another plug-in.
  */
@@ -17,5 +17,9 @@ export function registerPlugin(plugin: Plugin<KernelTable>): void {
   for (const [name, table] of Object.entries(plugin.kernels ?? {})) {
     const registry = plugin.customOperators?.[name] === undefined ? kernels : customKernels;
     registry.register(name, table);
+  }
+  for (const [name, lowering] of Object.entries(plugin.lowerings ?? {})) {
+    const registry = plugin.customOperators?.[name] === undefined ? lowerings : customLowerings;
+    registry.register(name, lowering);
   }
 }
