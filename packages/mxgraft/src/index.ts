@@ -124,6 +124,7 @@ export {
 
 // Pictures
 export { curves, featureComparison, featurePage, featureScatter, type FeatureSet, type Snapshot } from "@mxgraft/plot";
+export { drawGraph, type GraphPicture, type PictureEdge, type PictureNode } from "@mxgraft/plot";
 
 // Models
 export { lenet, type LenetOptions } from "./models/lenet.ts";
@@ -131,6 +132,7 @@ export { lenet, type LenetOptions } from "./models/lenet.ts";
 // Looking at models, and running them
 export type { ParameterCheck } from "./model/check-parameters.ts";
 export { type InspectModelOptions, inspectModel, type Layer, type ModelReport } from "./model/inspect-model.ts";
+export { pictureModel } from "./model/picture-model.ts";
 export { type ModelRun, type RunModelOptions, runModel } from "./model/run-model.ts";
 export { type ScoredClass, topClasses } from "./model/top-classes.ts";
 export { type UnsupportedNode, unsupportedNodes } from "./model/unsupported-nodes.ts";

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -86,6 +86,26 @@ test("all gaps at once, with how to fill them: exit code 1", async () => {
   expect(stdout).toContain('export default { name: "my-ops", customOperators: { twice: Prop } };');
 });
 
+test("--plot: the graph with its shapes, what cannot be run marked", async () => {
+  const plot = at("made/graph.svg");
+  const { code, stdout } = await inspect(at("symbol.json"), "--shape", "data=1,1,3,3", "--plot", plot);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`plot  ${plot}`);
+  const svg = readFileSync(plot, "utf8");
+  const said = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+  expect(said).toEqual([
+    ...["symbol.json", "3 nodes, 37 parameters, 56 multiply-adds", "data", "input", "(1, 1, 3, 3)"],
+    ...["Convolution", "conv", "kernel (2, 2)", "num_filter 2", "10 parameters", "\u2192 (1, 2, 2, 2)"],
+    ...["FullyConnected", "fc", "num_hidden 3", "27 parameters", "\u2192 (1, 3)", "softmax_label", "label", "(1,)"],
+    ...["SoftmaxOutput", "softmax", "\u2192 (1, 3)", "softmax_output", "output", "(1, 3)"],
+  ]);
+  expect(svg).not.toContain("frame warn");
+  const gaps = await inspect(at("gaps.json"), "--plot", plot, "--json");
+  expect(gaps.code).toBe(1);
+  expect(JSON.parse(gaps.stdout).files).toEqual({ plot });
+  expect(readFileSync(plot, "utf8").match(/frame warn/g)).toHaveLength(2);
+});
+
 test("a plug-in in TypeScript, far from any package, gives a custom operator", async () => {
   const words = ["inspect", at("custom.json"), "--plugin", at("twice.ts"), "--backend", "wasm", "--json"];
   const { code, stdout, stderr } = await runReal(words);
@@ -127,6 +147,12 @@ const wrong: readonly { name: string; words: readonly string[]; code: number; st
     words: ["AT/symbol.json", "--plugin", "AT/empty.ts"],
     code: 1,
     stderr: "brings no operators. Expected a default export",
+  },
+  {
+    name: "a drawing of another kind",
+    words: ["AT/symbol.json", "--plot", "graph.png"],
+    code: 2,
+    stderr: '--plot is "graph.png", expected a name that ends in ".svg".',
   },
   { name: "a mistyped option", words: ["AT/symbol.json", "--shpae"], code: 2, stderr: "(Did you mean --shape?)" },
 ];

@@ -12,16 +12,35 @@ export interface Shades {
   readonly faint: string;
   readonly frame: string;
   readonly grid: string;
+  readonly warning: string;
+  /** How strongly a node has its colour; a dark ground needs more. */
+  readonly tint: number;
 }
 
 export const SHADES: { readonly light: Shades; readonly dark: Shades } = {
-  light: { paper: "#ffffff", ink: "#1b1f24", faint: "#57606a", frame: "#afb8c1", grid: "#e9ecef" },
-  dark: { paper: "#12161c", ink: "#e6edf3", faint: "#9aa5b1", frame: "#4b5563", grid: "#232a33" },
+  light: {
+    paper: "#ffffff",
+    ink: "#1b1f24",
+    faint: "#57606a",
+    frame: "#afb8c1",
+    grid: "#e9ecef",
+    warning: "#cf222e",
+    tint: 0.2,
+  },
+  dark: {
+    paper: "#12161c",
+    ink: "#e6edf3",
+    faint: "#9aa5b1",
+    frame: "#4b5563",
+    grid: "#232a33",
+    warning: "#ff7b72",
+    tint: 0.34,
+  },
 };
 
 /** Rules that depend on the colours; written out, because few programs but browsers know CSS variables. */
 function shadeRules(mode: "light" | "dark"): string {
-  const { paper, ink, faint, frame, grid } = SHADES[mode];
+  const { paper, ink, faint, frame, grid, warning, tint } = SHADES[mode];
   return [
     `.mxg .paper,.mxg .b circle{fill:${paper}}`,
     `.mxg text{fill:${ink}}`,
@@ -30,6 +49,11 @@ function shadeRules(mode: "light" | "dark"): string {
     `.mxg .grid{stroke:${grid}}`,
     `.mxg .halo{stroke:${paper}}`,
     `.mxg .now{stroke:${faint}}`,
+    `.mxg .edge{stroke:${faint}}`,
+    `.mxg .head{fill:${faint}}`,
+    `.mxg .end{color:${faint}}`,
+    `.mxg .warn{stroke:${warning}}`,
+    `.mxg .tint{fill-opacity:${tint}}`,
     ...classColors(mode).map((color, i) => `.mxg .k${i}{color:${color}}`),
   ].join("");
 }
@@ -45,6 +69,11 @@ const SHAPE_RULES = [
   ".mxg .b{stroke:currentColor;stroke-width:2}",
   ".mxg .b text{font-size:11px;font-weight:700;stroke:none;text-anchor:middle}",
   ".mxg .halo{fill:none;stroke-width:5}",
+  ".mxg .edge{fill:none;stroke-width:1.3}",
+  ".mxg .tint{fill:currentColor}",
+  ".mxg .op{font-size:13px;font-weight:600}",
+  ".mxg .line{font-size:11px}",
+  ".mxg .warn{stroke-width:3;stroke-dasharray:7 4}",
   ".mxg .now{stroke-width:1;stroke-dasharray:3 3}",
 ].join("");
 

@@ -9,6 +9,10 @@ export type { FeatureSet, Snapshot } from "./feature-set.ts";
 export { curves } from "./curves.ts";
 export type { CurvesOptions, Series } from "./line-chart.ts";
 
+// Drawings of graphs
+export { drawGraph } from "./draw-graph.ts";
+export type { GraphPicture, NodeKind, PictureEdge, PictureNode } from "./graph-picture.ts";
+
 // What all figures share
 export type { FigureOptions } from "./figure.ts";
 export type { Theme } from "./figure-style.ts";

@@ -20,6 +20,7 @@ export { Prefix } from "./prefix.ts";
 export type { EntryRef, GraphNode, NodeEntry } from "./graph-node.ts";
 export { nodesOf } from "./nodes-of.ts";
 export { resolveNode } from "./resolve-node.ts";
+export { isHidden } from "./hidden-keys.ts";
 
 // Shapes and types
 export {

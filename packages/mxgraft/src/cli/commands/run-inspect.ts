@@ -1,8 +1,13 @@
 import "../../register-all.ts";
+import { basename, dirname } from "node:path";
 import { didYouMean, formatShape, type Shape } from "@mxgraft/base";
+import { writeFileAtomically } from "@mxgraft/files/node";
+import { drawGraph } from "@mxgraft/plot";
 import { backendStatus } from "@mxgraft/tfjs";
 import type { ParameterCheck } from "../../model/check-parameters.ts";
 import { inspectModel, type Layer, type ModelReport } from "../../model/inspect-model.ts";
+import { pictureModel } from "../../model/picture-model.ts";
+import { ensureWritableFolder } from "../../node/ensure-writable-folder.ts";
 import { loadGraph } from "../../node/load-graph.ts";
 import { loadParameters } from "../../node/load-parameters.ts";
 import { loadPlugin } from "../../node/load-plugin.ts";
@@ -99,16 +104,37 @@ function checkInputNames(shapes: InspectOptions["shape"], known: readonly string
   );
 }
 
+function checkPlot(plot: string): void {
+  if (!plot.endsWith(".svg")) throw new WrongUsage(`--plot is "${plot}", expected a name that ends in ".svg".`);
+  ensureWritableFolder(dirname(plot));
+}
+
+function subtitleOf({ layers, parameters, multiplyAdds }: ModelReport): string {
+  const known = [
+    count(layers.length, "node"),
+    ...(parameters === null ? [] : [count(parameters, "parameter")]),
+    ...(multiplyAdds === null ? [] : [count(multiplyAdds, "multiply-add")]),
+  ];
+  return known.join(", ");
+}
+
 /** What `mxgraft inspect` does. */
 export async function runInspect(file: string, options: InspectOptions): Promise<void> {
-  const { params, shape: shapes } = options;
+  const { params, shape: shapes, plot } = options;
+  if (plot !== undefined) checkPlot(plot);
   const backend = await backendOf(options.backend);
   for (const plugin of options.plugin) await loadPlugin(plugin);
   const symbol = loadGraph(file);
   checkInputNames(shapes, symbol.listInputs());
   const parameters = params === undefined ? undefined : loadParameters(params);
   const report = inspectModel(symbol, { backend, shapes, ...(parameters === undefined ? {} : { parameters }) });
-  console.log(options.json ? JSON.stringify({ command: "inspect", file, ...report }, null, 2) : textOf(report, params));
+  if (plot !== undefined) {
+    const picture = drawGraph(pictureModel(symbol, report), { title: basename(file), subtitle: subtitleOf(report) });
+    writeFileAtomically(plot, new TextEncoder().encode(picture));
+  }
+  const files = plot === undefined ? {} : { files: { plot } };
+  if (options.json) console.log(JSON.stringify({ command: "inspect", file, ...report, ...files }, null, 2));
+  else console.log(textOf(report, params) + (plot === undefined ? "" : `\n\nplot  ${plot}`));
   const { missing = [], wrongShape = [] } = report.parameterCheck ?? {};
   if (report.unsupported.length + missing.length + wrongShape.length > 0) process.exitCode = 1;
 }
