@@ -77,6 +77,15 @@ export class ResourceVariable implements Variable {
     for (const id of [sizes, zero, zeros.id]) binding.deleteTensor(id);
   }
 
+  /**
+   * The handle, for TensorFlow's operators that take a resource. It stays the variable's.
+   *
+   * @throws UsageError  the variable was disposed.
+   */
+  get handle(): TensorId {
+    return this.#id();
+  }
+
   #id(): TensorId {
     if (this.#handle === undefined) throw new UsageError("The variable was disposed and cannot be used any more.");
     return this.#handle;
