@@ -133,6 +133,14 @@ export { lenet, type LenetOptions } from "./models/lenet.ts";
 export type { ParameterCheck } from "./model/check-parameters.ts";
 export { type InspectModelOptions, inspectModel, type Layer, type ModelReport } from "./model/inspect-model.ts";
 export { pictureModel } from "./model/picture-model.ts";
+export {
+  type ImageArrayOptions,
+  type ImageColor,
+  type ImageLayout,
+  type ImagePixels,
+  imageArray,
+} from "./model/image-array.ts";
+export { resizeImage } from "./model/resize-image.ts";
 export { type ModelRun, type RunModelOptions, runModel } from "./model/run-model.ts";
 export { type ScoredClass, topClasses } from "./model/top-classes.ts";
 export { type UnsupportedNode, unsupportedNodes } from "./model/unsupported-nodes.ts";

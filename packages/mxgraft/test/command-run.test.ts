@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadNpz } from "@mxgraft/files/node";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runHere, runReal } from "./run-command.ts";
 import { writeSmallModel } from "./small-model.ts";
@@ -68,6 +69,29 @@ test("a custom operator of a plug-in", async () => {
   expect(JSON.parse(stdout).outputs).toMatchObject([{ name: "two_output", min: 2, max: 18, mean: 10 }]);
 });
 
+test("images, resized and normalized, in batches", async () => {
+  for (const [file, first] of [
+    ["low.png", 1],
+    ["high.png", 11],
+  ] as const) {
+    // One gray pixel stands for four: brought to (3, 3) it is one value.
+    await sharp({ create: { width: 6, height: 6, channels: 3, background: { r: first, g: first, b: first } } })
+      .png()
+      .toFile(at(file));
+  }
+  const words = ["--image", at("low.png"), at("high.png"), "--shape", "data=1,1,3,3", "--mean", "1", "--scale", "2"];
+  const { code, stderr } = await run(
+    at("good.params"),
+    ...words,
+    ...["--batch", "1", "--outputs", "conv", "--output", at("images.npz")],
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const conv = loadNpz(at("images.npz")).get("conv_output");
+  // Pixels 0 and 20: sums of four, and the pixel plus 1.
+  expect(conv?.shape).toEqual([2, 2, 2, 2]);
+  expect([...(conv?.data ?? [])]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 80, 80, 80, 80, 21, 21, 21, 21]);
+});
+
 const wrong: readonly { name: string; words: readonly string[]; code: number; stderr: string }[] = [
   { name: "no input", words: ["AT/good.params"], code: 2, stderr: 'Inputs are missing: "data" ' },
   {
@@ -111,6 +135,38 @@ const wrong: readonly { name: string; words: readonly string[]; code: number; st
     words: ["AT/good.params", "--input", "AT/x.npz", "--output", "out.txt"],
     code: 2,
     stderr: '--output is "out.txt", expected a name that ends in ".npz".',
+  },
+  {
+    name: "an image for an input whose size nobody says",
+    words: ["AT/good.params", "--image", "AT/x.npy"],
+    code: 2,
+    stderr: 'The size of images for "data" is not known',
+  },
+  {
+    name: "a shape of an input without an image",
+    words: ["AT/good.params", "--image", "AT/x.npy", "--shape", "dta=1,1,3,3"],
+    code: 2,
+    stderr:
+      '--shape names "dta", which gets no image; it says the size that images are brought to. Did you mean "data"?',
+  },
+  {
+    name: "a shape in the other layout",
+    words: ["AT/good.params", "--image", "AT/x.npy", "--shape", "data=1,24,24,3"],
+    code: 2,
+    stderr:
+      'Input "data" has 24 channels in layout NCHW ((1, 24, 24, 3)); images have 3, or 1 in gray. Is it --layout NHWC?',
+  },
+  {
+    name: "an image that is none",
+    words: ["AT/good.params", "--image", "AT/x.npy", "--shape", "data=1,1,3,3"],
+    code: 1,
+    stderr: "AT/x.npy: is no image that can be decoded",
+  },
+  {
+    name: "numbers that are none",
+    words: ["AT/good.params", "--image", "AT/x.npy", "--mean", "1,x"],
+    code: 2,
+    stderr: "Expected numbers such as 123.68,116.78,103.94.",
   },
   { name: "no parameters", words: ["AT/gone.params"], code: 1, stderr: 'Cannot read "AT/gone.params"' },
 ];

@@ -39,3 +39,17 @@ export function rowRange(text: string): RowRange {
   if (match !== null && Number.isSafeInteger(to) && from < to) return [from, to];
   throw new InvalidArgumentError("Expected FROM:TO with FROM below TO, such as 0:8000.");
 }
+
+/** `123.68,116.78,103.94`: numbers, one or more. */
+export function numberList(text: string): number[] {
+  const numbers = text.split(",").map(numberOf);
+  if (numbers.every(Number.isFinite)) return numbers;
+  throw new InvalidArgumentError("Expected numbers such as 123.68,116.78,103.94.");
+}
+
+/** The same for divisors. */
+export function divisorList(text: string): number[] {
+  const numbers = numberList(text);
+  if (numbers.every((number) => number > 0)) return numbers;
+  throw new InvalidArgumentError("Expected numbers above 0 such as 58.4,57.1,57.4.");
+}

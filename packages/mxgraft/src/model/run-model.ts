@@ -1,8 +1,9 @@
 import { formatShape, type HostArray, hostArray, isKnown, type Shape, ShapeError, UsageError } from "@mxgraft/base";
-import { simpleBind } from "@mxgraft/executor";
+import { type Executor, simpleBind } from "@mxgraft/executor";
 import { inferGraphShapes, type Symbol as MxSymbol, resolveNode } from "@mxgraft/symbol";
 import { checkParameters } from "./check-parameters.ts";
 import { chooseOutputs } from "./choose-outputs.ts";
+import { batchAxes, inputBatches, putTogether } from "./input-batches.ts";
 import { variableRoles } from "./variable-roles.ts";
 import { withoutIdleLabels } from "./without-idle-labels.ts";
 
@@ -12,6 +13,11 @@ export interface RunModelOptions {
   readonly inputs: ReadonlyMap<string, HostArray>;
   /** Other outputs than the graph's own; see `chooseOutputs`. */
   readonly outputs?: "internals" | readonly string[];
+  /**
+   * Rows of the inputs to run at a time; the outputs are put together again. All at once when left out. Inputs with
+   * another number of rows than the first are given whole each time.
+   */
+  readonly batch?: number;
   /** How often to run again, timed, after the first time; default 0. */
   readonly repeat?: number;
   /** Stops between two runs with its reason. */
@@ -21,7 +27,7 @@ export interface RunModelOptions {
 export interface ModelRun {
   /** Of the first run, in the graph's order; of several outputs with one name the later ones end in `#1`, `#2`, ... */
   readonly outputs: ReadonlyMap<string, HostArray>;
-  /** Milliseconds of each repeated run, outputs read back. */
+  /** Milliseconds of each repeated run of all batches, outputs read back. */
   readonly times: readonly number[];
   /** Labels that were not given although an output depends on them: zeros. */
   readonly zeroLabels: readonly string[];
@@ -31,7 +37,8 @@ export interface ModelRun {
  * Runs the forward of a model for inference on the current backend. Labels of losses need not be given: most losses do
  * not look at them in the forward, and custom ones get zeros.
  *
- * @throws UsageError    inputs are missing, all of them with their shapes, or are none of the graph.
+ * @throws UsageError    inputs are missing, all of them with their shapes, or are none of the graph; an output cannot be
+ *                       put together from batches.
  * @throws ShapeError    parameters do not fit the shapes of the inputs, all of them.
  * @throws BackendError  an operator has no kernel on the backend.
  */
@@ -39,9 +46,23 @@ export async function runModel(symbol: MxSymbol, options: RunModelOptions): Prom
   const { parameters, inputs, repeat = 0, signal } = options;
   checkNames(symbol, inputs);
   const graph = withoutIdleLabels(options.outputs ? chooseOutputs(symbol, options.outputs) : symbol);
-  const arrays = valuesFor(symbol, graph, parameters, inputs);
-  const shapes = Object.fromEntries([...arrays.values].map(([name, { shape }]) => [name, shape]));
+  const batches = inputBatches(inputs, options.batch);
+  const arrays = valuesFor(symbol, graph, parameters, batches.at(0));
+  const shapes = shapesOf(arrays.values);
+  const given = new Map([...arrays.values].filter(([name]) => inputs.has(name) || parameters.has(name)));
+  const axes = batches.count === 1 ? [] : batchAxes(graph, shapesOf(given), batches);
   const executor = simpleBind(graph, { shapes, gradReq: "null" });
+  const run = async () => {
+    const parts: HostArray[][] = [];
+    for (let i = 0; i < batches.count; i++) {
+      // Kernels that never wait leave timers and signals no turn.
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      signal?.throwIfAborted();
+      await executor.forward(i === 0 && batches.count === 1 ? {} : { inputs: usedBy(executor, batches.at(i)) });
+      parts.push(await Promise.all(executor.outputs.map((output) => output.toHost())));
+    }
+    return parts;
+  };
   try {
     for (const cells of [executor.argCells, executor.auxCells]) {
       for (const [name, cell] of cells) {
@@ -49,23 +70,31 @@ export async function runModel(symbol: MxSymbol, options: RunModelOptions): Prom
         if (array !== undefined) cell.set(array);
       }
     }
+    const parts = await run();
     const outputs = new Map<string, HostArray>();
-    await executor.forward();
-    for (const output of executor.outputs) outputs.set(freeName(output.name, outputs), await output.toHost());
+    for (const [i, { name }] of executor.outputs.entries()) {
+      const ofOutput = parts.flatMap((part) => part[i] ?? []);
+      outputs.set(freeName(name, outputs), putTogether(name, ofOutput, axes[i], batches));
+    }
     const times: number[] = [];
     for (let i = 0; i < repeat; i++) {
-      // Kernels that never wait leave timers and signals no turn.
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
-      signal?.throwIfAborted();
       const start = performance.now();
-      await executor.forward();
-      await Promise.all(executor.outputs.map((output) => output.toHost()));
+      await run();
       times.push(performance.now() - start);
     }
     return { outputs, times, zeroLabels: arrays.zeroLabels };
   } finally {
     executor.dispose();
   }
+}
+
+function shapesOf(arrays: ReadonlyMap<string, HostArray>): Record<string, Shape> {
+  return Object.fromEntries([...arrays].map(([name, { shape }]) => [name, shape]));
+}
+
+/** Inputs that the chosen outputs have no use for are no arguments. */
+function usedBy(executor: Executor, inputs: ReadonlyMap<string, HostArray>): Record<string, HostArray> {
+  return Object.fromEntries([...inputs].filter(([name]) => executor.argCells.has(name)));
 }
 
 function checkNames(symbol: MxSymbol, inputs: ReadonlyMap<string, HostArray>): void {
@@ -107,7 +136,7 @@ function valuesFor(
 }
 
 function shapesFrom(graph: MxSymbol, arrays: ReadonlyMap<string, HostArray>): (name: string) => Shape | undefined {
-  const shapes = inferGraphShapes(graph, Object.fromEntries([...arrays].map(([name, { shape }]) => [name, shape])));
+  const shapes = inferGraphShapes(graph, shapesOf(arrays));
   const nodes = new Map(graph.nodes().flatMap((node) => (node.op === null ? [[node.name, node] as const] : [])));
   return (name) => {
     const node = nodes.get(name);

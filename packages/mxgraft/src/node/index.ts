@@ -36,6 +36,7 @@ export { registerAll } from "../register-all.ts";
 export { type LoadDigitDataOptions, loadDigitData } from "./load-digit-data.ts";
 // Models
 export { loadGraph } from "./load-graph.ts";
+export { loadImage } from "./load-image.ts";
 export { loadInputs } from "./load-inputs.ts";
 export { loadParameters } from "./load-parameters.ts";
 export { loadPlugin } from "./load-plugin.ts";

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { BackendError, formatShape, type HostArray, UsageError } from "@mxgraft/base";
 import { readFile, saveNpz } from "@mxgraft/files/node";
+import type { Symbol as MxSymbol } from "@mxgraft/symbol";
 import { type ArraySummary, summarizeArray } from "../../model/array-summary.ts";
 import { type ModelRun, runModel } from "../../model/run-model.ts";
 import { type ScoredClass, topClasses } from "../../model/top-classes.ts";
@@ -11,6 +12,7 @@ import { loadInputs } from "../../node/load-inputs.ts";
 import { loadParameters } from "../../node/load-parameters.ts";
 import { loadPlugin } from "../../node/load-plugin.ts";
 import { count, gapsText } from "../gaps-text.ts";
+import { imageInputs } from "../image-inputs.ts";
 import { interruptible } from "../interruption.ts";
 import { describeBackend, startBackend } from "../start-backend.ts";
 import { textTable } from "../text-table.ts";
@@ -143,10 +145,11 @@ export async function runRun(symbolFile: string, paramsFile: string, options: Ru
   }
   const parameters = loadParameters(paramsFile);
   const run = await inWordsOfOptions(async () =>
-    interruptible((signal) =>
+    interruptible(async (signal) =>
       runModel(symbol, {
         parameters,
-        inputs: loadInputs(options.input),
+        inputs: await inputsOf(symbol, options),
+        ...(options.batch === undefined ? {} : { batch: options.batch }),
         ...(names === undefined ? {} : { outputs: names === "internals" ? names : names.split(",") }),
         repeat: options.repeat ?? 0,
         signal,
@@ -166,6 +169,11 @@ export async function runRun(symbolFile: string, paramsFile: string, options: Ru
   if (output !== undefined) console.log(`\noutput  ${output}`);
 }
 
+async function inputsOf(symbol: MxSymbol, options: RunOptions): Promise<Map<string, HostArray>> {
+  const arrays = loadInputs(options.input);
+  return new Map([...arrays, ...(await imageInputs(symbol, arrays, options))]);
+}
+
 function warnOfZeros({ zeroLabels }: ModelRun): void {
   if (zeroLabels.length === 0) return;
   const names = zeroLabels.map((name) => `"${name}"`).join(", ");
@@ -180,6 +188,6 @@ async function inWordsOfOptions<T>(body: () => Promise<T>): Promise<T> {
     return await body();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new WrongUsage(`${error.message} See --input, --outputs and "mxgraft inspect".`, error.facts);
+    throw new WrongUsage(`${error.message} See --input, --image, --outputs and "mxgraft inspect".`, error.facts);
   }
 }
