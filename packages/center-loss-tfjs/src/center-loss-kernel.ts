@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { batchLabelsSync } from "./batch-labels.ts";
 import { ClassCenters } from "./class-centers.ts";
 import { compareOnDevice, moveOnDevice } from "./device-steps.ts";
+import { FusedCenterLoss } from "./fused-center-loss.ts";
 
 /** Name of the kernel and of its gradient in the registry of TensorFlow.js. */
 export const CENTER_LOSS = "CenterLoss";
@@ -22,6 +23,15 @@ function tensorOf(value: unknown, name: string): tf.Tensor {
   return value;
 }
 
+/** Moves the centers and gives the gradient of scale times the loss, scale/N * diff. */
+function moveAndWeigh(centers: ClassCenters, diff: tf.Tensor, labels: tf.Tensor): tf.Tensor {
+  const fused = FusedCenterLoss.find(centers.cell, diff, labels);
+  if (fused !== undefined) return fused.backward(diff, labels, centers.alpha, centers.scale);
+  const classes = batchLabelsSync(labels, centers.numClass);
+  moveOnDevice(centers.cell, classes, diff, centers.alpha);
+  return tf.mul(diff, centers.scale / classes.length);
+}
+
 /**
  * Registers center loss as a kernel of TensorFlow.js with its gradient, for every backend; again does no harm.
  *
@@ -37,8 +47,12 @@ export function registerCenterLossKernel(): void {
       backendName,
       kernelFunc({ inputs, attrs }) {
         const centers = centersOf(attrs);
-        const classes = batchLabelsSync(tensorOf(inputs.labels, "labels"), centers.numClass);
-        const { loss, diff } = compareOnDevice(tensorOf(inputs.features, "features"), classes, centers.cell, []);
+        const features = tensorOf(inputs.features, "features");
+        const labels = tensorOf(inputs.labels, "labels");
+        const fused = FusedCenterLoss.find(centers.cell, features, labels);
+        const classes = () => batchLabelsSync(labels, centers.numClass);
+        const { loss, diff } =
+          fused?.forward(features, labels, "scalar") ?? compareOnDevice(features, classes(), centers.cell, []);
         return [loss, diff];
       },
     });
@@ -53,11 +67,10 @@ export function registerCenterLossKernel(): void {
       const labels = tensorOf(saved[0], "labels");
       const diff = tensorOf(saved[1], "diff");
       const head = tensorOf(Array.isArray(dy) ? dy[0] : dy, "the gradient of the loss");
-      const classes = batchLabelsSync(labels, centers.numClass);
       // As in MXNet, backward itself moves the centers: a training loop has one place that cannot be forgotten.
-      moveOnDevice(centers.cell, classes, diff, centers.alpha);
+      const gradient = moveAndWeigh(centers, diff, labels);
       return {
-        features: () => tf.mul(tf.mul(diff, centers.scale / classes.length), head),
+        features: () => tf.mul(gradient, head),
         labels: () => tf.zeros(labels.shape),
       };
     },

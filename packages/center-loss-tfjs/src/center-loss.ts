@@ -1,6 +1,6 @@
-import { formatShape, ShapeError } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
 import { CENTER_LOSS, registerCenterLossKernel } from "./center-loss-kernel.ts";
+import { checkedLabels } from "./checked-labels.ts";
 import type { ClassCenters } from "./class-centers.ts";
 
 /**
@@ -27,21 +27,8 @@ export function centerLoss(
   centers: ClassCenters,
 ): tf.Scalar {
   registerCenterLossKernel();
-  const [n = 0, size] = features.shape;
-  if (features.rank !== 2 || size !== centers.size) {
-    throw new ShapeError(
-      `centerLoss: "features" has shape ${formatShape(features.shape)}, expected (N, ${centers.size}).`,
-      { argument: "features", actual: features.shape, expected: [0, centers.size] },
-    );
-  }
   return tf.tidy(() => {
-    const classes = labels instanceof tf.Tensor ? labels : tf.tensor1d(Float32Array.from(labels));
-    if (classes.rank !== 1 || classes.shape[0] !== n) {
-      throw new ShapeError(
-        `centerLoss: "labels" has shape ${formatShape(classes.shape)}, expected ${formatShape([n])}: one class index for each row of "features" ${formatShape(features.shape)}.`,
-        { argument: "labels", actual: classes.shape, expected: [n] },
-      );
-    }
+    const classes = checkedLabels("centerLoss", features, labels, centers);
     const [loss] = tf
       .engine()
       .runKernel<[tf.Scalar, tf.Tensor]>(CENTER_LOSS, { features, labels: classes }, { centers: centers.id });

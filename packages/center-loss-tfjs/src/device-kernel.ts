@@ -5,6 +5,7 @@ import type { StateCell, TensorCell, TfjsBackwardCall, TfjsForwardCall, TfjsKern
 import * as tf from "@tensorflow/tfjs";
 import { batchLabels, batchLabelsSync } from "./batch-labels.ts";
 import { compareOnDevice, moveOnDevice } from "./device-steps.ts";
+import { FusedCenterLoss } from "./fused-center-loss.ts";
 
 type Forward = TfjsForwardCall<CenterLossAttributes>;
 type Backward = TfjsBackwardCall<CenterLossAttributes>;
@@ -75,9 +76,38 @@ export const portableKernel: TfjsKernel<CenterLossAttributes> = {
   backward: async (call) => backward(call, await batchLabels(labelOf(call.inputs), call.attributes.num_class)),
 };
 
-/** Center loss with the centers in a variable of the backend, of which only the rows of a batch are read and changed. */
+function forwardOnVariable(call: Forward): readonly tf.Tensor[] {
+  const [data] = call.inputs;
+  const label = labelOf(call.inputs);
+  const { diff, centers } = statesOf(call.states);
+  invariant(data, "centerloss has two arguments");
+  const fused = FusedCenterLoss.find(centers, data, label);
+  if (fused === undefined) return forward(call, batchLabelsSync(label, call.attributes.num_class));
+  const result = fused.forward(data, label, "vector");
+  store(diff, result.diff);
+  if (diff.read() !== result.diff) result.diff.dispose();
+  return [result.loss];
+}
+
+function backwardOnVariable(call: Backward): readonly (tf.Tensor | undefined)[] {
+  const label = labelOf(call.inputs);
+  const { diff, centers, sum } = statesOf(call.states);
+  const fused = FusedCenterLoss.find(centers, diff.read(), label);
+  if (fused === undefined) return backward(call, batchLabelsSync(label, call.attributes.num_class));
+  clear(sum);
+  const { alpha, scale } = call.attributes;
+  const gradient = fused.backward(diff.read(), label, alpha, scale);
+  if (call.wanted[0]) return [gradient, undefined];
+  gradient.dispose();
+  return [undefined, undefined];
+}
+
+/**
+ * Center loss with the centers in a variable of the backend, of which only the rows of a batch are read and changed; by
+ * the native operators where they are, else by TensorFlow's own.
+ */
 export const variableKernel: TfjsKernel<CenterLossAttributes> = {
   storage: (): StateStorage[] => ["tensor", "variable", "tensor"],
-  forward: (call) => forward(call, batchLabelsSync(labelOf(call.inputs), call.attributes.num_class)),
-  backward: (call) => backward(call, batchLabelsSync(labelOf(call.inputs), call.attributes.num_class)),
+  forward: forwardOnVariable,
+  backward: backwardOnVariable,
 };

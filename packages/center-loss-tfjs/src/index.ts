@@ -1,5 +1,6 @@
 // For training loops of TensorFlow.js
 export { centerLoss } from "./center-loss.ts";
+export { type CenterLossStep, centerLossStep } from "./center-loss-step.ts";
 export { ClassCenters, type ClassCentersOptions } from "./class-centers.ts";
 export { CENTER_LOSS, registerCenterLossKernel } from "./center-loss-kernel.ts";
 
