@@ -1,6 +1,7 @@
 import type { DType, HostArray, Shape } from "@mxgraft/base";
 import type { Layout, NDArray } from "@mxgraft/operator";
 import type * as tf from "@tensorflow/tfjs";
+import type { TensorId } from "./tensorflow/tfjs-node-backend.ts";
 
 interface CellFacts {
   /** MXNet's name of the array, e.g. `"fc1_weight"`. */
@@ -29,6 +30,14 @@ export interface TensorCell extends CellFacts {
   read(): tf.Tensor;
   /** Replaces the tensor, in the cell's layout, and takes it over; the old one is disposed. */
   write(tensor: tf.Tensor): void;
+  /**
+   * The handle of a resource variable with the cell's value, for compiled steps: from the first call on, variable and
+   * cell are one array. The handle stays the cell's.
+   *
+   * @param changes  the step about to run changes the variable, so the cell gives up its tensor of the old value.
+   * @throws BackendError  the backend "tensorflow" is not loaded.
+   */
+  handle(changes: boolean): TensorId;
 }
 
 /** An array in JavaScript memory, changed in place. */

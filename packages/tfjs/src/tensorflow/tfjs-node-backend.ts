@@ -24,9 +24,12 @@ export interface TensorMetadata {
   readonly dtype: number;
 }
 
+/** Values of an array; of strings, the bytes of each. */
+export type TensorValues = Float32Array | Int32Array | Uint8Array | readonly Uint8Array[];
+
 export interface TensorflowBinding {
   /** Copies the values. */
-  createTensor(shape: readonly number[], dtype: number, values: Float32Array | Int32Array | Uint8Array): TensorId;
+  createTensor(shape: readonly number[], dtype: number, values: TensorValues): TensorId;
   deleteTensor(id: TensorId): void;
   tensorDataSync(id: TensorId): Float32Array | Int32Array | Uint8Array;
   executeOp(
@@ -35,10 +38,19 @@ export interface TensorflowBinding {
     inputs: readonly TensorId[],
     outputs: number,
   ): TensorMetadata[];
+  /** A graph in a folder, as a session of its own. */
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(model: number): void;
+  /** Names are separated by commas. */
+  runSavedModel(model: number, inputs: readonly TensorId[], inputNames: string, outputNames: string): TensorMetadata[];
   isUsingGpuDevice(): boolean;
   getNumOfTensors(): number;
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  readonly TF_STRING: number;
+  readonly TF_RESOURCE: number;
+  readonly TF_ATTR_FLOAT: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_BOOL: number;
