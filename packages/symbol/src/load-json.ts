@@ -2,6 +2,7 @@ import { didYouMean, GraphError, invariant, MxgraftError, RegistryError } from "
 import { CUSTOM, customOperators, nodeError, type OperatorSpec, operators } from "@mxgraft/operator";
 import { GraphNode, type NodeEntry } from "./graph-node.ts";
 import { type EntryRecord, type GraphRecord, type NodeRecord, readGraphRecord } from "./graph-record.ts";
+import { graphText } from "./graph-text.ts";
 import { inputNames, setInputInitializers } from "./input-attributes.ts";
 import { outputNames } from "./output-names.ts";
 import { resolveNode } from "./resolve-node.ts";
@@ -19,15 +20,15 @@ export interface LoadJsonOptions {
 }
 
 /**
- * A graph from the text of a `symbol.json` of any MXNet version. Old ones are upgraded as MXNet 1.9.1 does: hidden
+ * A graph from the text of a `symbol.json` of any MXNet version, or from its bytes. Old ones are upgraded as MXNet 1.9.1 does: hidden
  * attributes get their underscores, auxiliary states that files before 0.9 do not list get variables.
  *
- * @throws GraphError      the text is no graph; the message names the node and says why.
+ * @throws GraphError      it is no graph; the message names the byte or the node and says why.
  * @throws RegistryError   operators are not registered: all of them, with their nodes.
  * @throws AttributeError  an attribute is missing, unknown or cannot be parsed.
  */
-export function loadJson(text: string, options: LoadJsonOptions = {}): MxSymbol {
-  const record = readGraphRecord(text);
+export function loadJson(content: string | Uint8Array, options: LoadJsonOptions = {}): MxSymbol {
+  const record = readGraphRecord(graphText(content));
   const placeholders = placeholdersFor(record, options.unknownOperators ?? "refuse");
   const nodes: GraphNode[] = [];
   const entryOf = ({ node: id, index, version }: EntryRecord, subject: string): NodeEntry => {

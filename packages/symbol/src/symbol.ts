@@ -253,9 +253,9 @@ export class MxSymbol implements Iterable<MxSymbol> {
     return saveJson(this.entries);
   }
 
-  /** A graph from the text of a `symbol.json` of any MXNet version; see `loadJson`. */
-  static fromJSON(text: string, options: LoadJsonOptions = {}): MxSymbol {
-    return loadJson(text, options);
+  /** A graph from the text or bytes of a `symbol.json` of any MXNet version; see `loadJson`. */
+  static fromJSON(content: string | Uint8Array, options: LoadJsonOptions = {}): MxSymbol {
+    return loadJson(content, options);
   }
 
   // Arithmetic, under the names Python's operators give the nodes: _plus0, _mulscalar0

@@ -34,6 +34,49 @@ test("writes what MXNet 1.9.1 wrote, byte for byte", () => {
   expect(MxSymbol.fromJSON(text).toJSON()).toBe(text);
 });
 
+const written = () => new TextEncoder().encode(read("written-by-1.9.1.json"));
+const bom = Uint8Array.of(0xef, 0xbb, 0xbf);
+
+test("reads bytes, with a byte order mark or without", () => {
+  const text = read("written-by-1.9.1.json");
+  expect(loadJson(written()).toJSON()).toBe(text);
+  expect(loadJson(Uint8Array.of(...bom, ...written())).toJSON()).toBe(text);
+});
+
+test.for([
+  { name: "a byte that begins no character", bytes: [0x7b, 0xff, 0x7d], says: "at byte 1 0xff is not UTF-8", byte: 1 },
+  {
+    name: "half a surrogate pair",
+    bytes: [0x7b, 0x22, 0xed, 0xa0, 0x80],
+    says: "at byte 3 0xa0 is not UTF-8",
+    byte: 3,
+  },
+  { name: "a character cut short", bytes: [0x22, 0xe2, 0x82], says: "the last character is cut short", byte: 3 },
+  { name: "an array's magic number", bytes: [0x12, 0x01, 0x80], says: "at byte 2 0x80 is not UTF-8", byte: 2 },
+])("refuses bytes that are no text: $name", ({ bytes, says, byte }) => {
+  const error = thrownBy(() => loadJson(Uint8Array.from(bytes)));
+  expect(error).toBeInstanceOf(GraphError);
+  expect(error).toMatchObject({ message: expect.stringContaining(says), facts: { byte } });
+});
+
+test("finds the byte in a long text", () => {
+  const bytes = written();
+  for (const at of [0, 1, 500, bytes.length - 1]) {
+    const damaged = bytes.slice();
+    damaged[at] = 0xc0;
+    expect(thrownBy(() => loadJson(damaged))).toMatchObject({ facts: { byte: at, actual: 0xc0 } });
+  }
+});
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
 interface NodeJson {
   op?: unknown;
   name?: unknown;

@@ -16,9 +16,9 @@ export interface Checkpoint extends Parameters {
 
 /** Reads a graph from a `symbol.json` file; errors name the file. */
 export function loadSymbol(file: string): MxSymbol {
-  const text = new TextDecoder().decode(readFile(file));
+  const bytes = readFile(file);
   try {
-    return loadJson(text);
+    return loadJson(bytes);
   } catch (error) {
     if (error instanceof MxgraftError) error.message = `${file}: ${error.message}`;
     throw error;

@@ -10,9 +10,9 @@ import { loadJson, type Symbol as MxSymbol } from "@mxgraft/symbol";
  * @throws GraphError  it is no graph; the message names file and node.
  */
 export function loadGraph(file: string): MxSymbol {
-  const text = new TextDecoder().decode(readFile(file));
+  const bytes = readFile(file);
   try {
-    return loadJson(text, { unknownOperators: "keep" });
+    return loadJson(bytes, { unknownOperators: "keep" });
   } catch (error) {
     if (error instanceof MxgraftError) error.message = `${file}: ${error.message}`;
     throw error;
