@@ -8,6 +8,7 @@ import { centerLossKernels } from "../src/index.ts";
 import { backends } from "./backends.ts";
 import { BoundOperator, labelsOf } from "./bound-operator.ts";
 import cases from "./cases/centerloss.json" with { type: "json" };
+import { withoutNativeOperators } from "./native-operators.ts";
 
 // Recorded from MXNet 1.9.1 with the Python operator: states and results after every call.
 interface Case {
@@ -41,6 +42,9 @@ function waysOn(backend: string): Way[] {
   const ported = specOfProp("centerloss", CenterLossProp);
   return [
     { way: "own kernel", spec: centerLoss, kernel: () => nativeKernel(backend) },
+    ...(backend === "tensorflow"
+      ? [{ way: "own kernel without native operators", spec: centerLoss, kernel: () => slowKernel(backend) }]
+      : []),
     { way: "portable kernel", spec: centerLoss, kernel: () => nativeKernel("portable") },
     {
       way: "ported operator",
@@ -60,6 +64,15 @@ function nativeKernel(backend: string): TfjsKernel {
   const kernel = Object.entries<TfjsKernel>(centerLossKernels).find(([name]) => name === backend)?.[1];
   if (!kernel) throw new Error(`no kernel for ${backend}`);
   return kernel;
+}
+
+function slowKernel(backend: string): TfjsKernel {
+  const kernel = nativeKernel(backend);
+  return {
+    ...kernel,
+    forward: (call) => withoutNativeOperators(() => kernel.forward(call)),
+    backward: (call) => withoutNativeOperators(() => kernel.backward?.(call) ?? []),
+  };
 }
 
 async function play({ shape, initial, steps, tolerance }: Case, bound: BoundOperator): Promise<void> {

@@ -2,7 +2,7 @@ import { float32Array, ShapeError, UsageError, ValueError } from "@mxgraft/base"
 import { setBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ClassCenters, centerLoss } from "../src/index.ts";
+import { ClassCenters, centerLoss, centerLossStep } from "../src/index.ts";
 import { backends } from "./backends.ts";
 
 const features = [
@@ -40,6 +40,29 @@ describe.for(backends)("on %s", (backend) => {
     const moved = [...(await table.toHost()).data].map(Number);
     for (const [i, want] of [0.75, 2.75, 0, 1, 9, 9].entries()) expect(moved[i]).toBeCloseTo(want, 6);
     tf.dispose([x, value, grad]);
+    table.dispose();
+  });
+
+  test.for([
+    { name: "numbers", given: () => labels },
+    { name: "int32", given: () => tf.tensor1d(labels, "int32") },
+    { name: "float32", given: () => tf.tensor1d(labels) },
+  ])("a step gives loss and gradient and moves the centers, labels as $name", async ({ given }) => {
+    const table = new ClassCenters({ numClass: 3, size: 2, alpha: 0.5, scale: 0.25 });
+    table.set(centers);
+    const x = tf.tensor2d(features);
+    const y = given();
+    const { loss, gradient } = centerLossStep(x, y, table);
+    // (1 + 1 + 9 + 9 + 1 + 1) / (2 * 3)
+    expect(loss.shape).toEqual([]);
+    expect((await loss.data())[0]).toBeCloseTo(22 / 6, 5);
+    for (const [i, got] of (await gradient.data()).entries()) {
+      expect(got).toBeCloseTo(([1, 1, 3, 3, -1, -1][i] ?? Number.NaN) / 12, 6);
+    }
+    const moved = [...(await table.toHost()).data].map(Number);
+    for (const [i, want] of [0.75, 2.75, 0, 1, 9, 9].entries()) expect(moved[i]).toBeCloseTo(want, 6);
+    tf.dispose([x, loss, gradient]);
+    if (y instanceof tf.Tensor) y.dispose();
     table.dispose();
   });
 
