@@ -1,92 +1,94 @@
-import { cpus } from "node:os";
+/*
+ * npm run bench [-- NAMES... --peers --json ...]
+ *
+ * Measures mxgraft against others that do the same work. Exit codes: 0 done, 1 failed, 2 wrong usage. A target that is
+ * missed is no failure: times are never asserted.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { BackendError, UsageError } from "@mxgraft/base";
-import { BACKEND_NAMES, isBackendName } from "@mxgraft/tfjs";
-import Table from "cli-table3";
-import { Command } from "commander";
-import { registerAll, setBackend } from "mxgraft";
-import { centerLossStep } from "./benches/center-loss.ts";
-import { lenetStep } from "./benches/lenet-step.ts";
-import { type Comparison, type Measurement, measure, type Quartiles } from "./measure.ts";
+import type { BenchCase } from "./cases/bench-case.ts";
+import { cases } from "./cases/cases.ts";
+import { withConvertedModel } from "./peers/converted-models.ts";
+import { setUpPeers } from "./peers/set-up-peers.ts";
+import { type BenchOptions, readOptions } from "./read-options.ts";
+import { benchmarksPage } from "./report/benchmarks-page.ts";
+import { figure, resultsTable } from "./report/results-table.ts";
+import { describeMachine, machineLine } from "./run/machine.ts";
+import { profileCase } from "./run/profile-case.ts";
+import type { Omission, Report, Result } from "./run/results.ts";
+import { runCase } from "./run/run-case.ts";
+import { WorkerError } from "./run/worker-process.ts";
 
-/** Every comparison by a short name; made only when it is run. */
-const benches: Readonly<Record<string, () => Promise<Comparison>>> = {
-  "lenet-10": () => lenetStep(10),
-  "lenet-100": () => lenetStep(100),
-  "center-100": () => centerLossStep({ batch: 100, size: 2, classes: 10 }),
-  "center-1e4": () => centerLossStep({ batch: 256, size: 512, classes: 10_000 }),
-};
+const PAGE = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
 
-interface Options {
-  readonly backend: string;
-  readonly json?: boolean;
-  readonly rounds: string;
-  readonly runs: string;
+function chosen({ names }: BenchOptions): BenchCase[] {
+  return cases.filter(({ name }) => names.includes(name));
 }
 
-const command = new Command("bench")
-  .description("Measures mxgraft against other ways of doing the same work, in turns in one run.")
-  .argument("[names...]", `which: ${Object.keys(benches).join(", ")} (default: all)`)
-  .option("--backend <name>", `${BACKEND_NAMES.join(", ")} or auto`, "auto")
-  .option("--rounds <n>", "how often the two take turns", "5")
-  .option("--runs <n>", "runs of each in a round", "5")
-  .option("--json", "print the results as JSON")
-  .exitOverride((error) => {
-    process.exit(error.exitCode === 0 ? 0 : 2);
-  });
-
-function positive(option: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new UsageError(`Option ${option} is "${text}", expected an integer >= 1.`, { argument: option });
+async function measureAll(options: BenchOptions): Promise<Report> {
+  const say = (line: string) => console.error(line);
+  say("the machine ...");
+  const machine = await describeMachine(options.backend);
+  say(machineLine(machine));
+  const results: Result[] = [];
+  const omitted: Omission[] = [];
+  for (const benchCase of chosen(options)) {
+    say(`${benchCase.name} ...`);
+    const outcome = await runCase(benchCase, {
+      effort: options.effort,
+      withPeers: options.peers,
+      backend: machine.backend,
+      machine,
+      complete: withConvertedModel,
+      say,
+    }).catch((error: unknown) => {
+      // Our own side failed: the other cases are measured all the same.
+      if (!(error instanceof WorkerError)) throw error;
+      say(error.message);
+      process.exitCode = 1;
+      return { results: [], omitted: [{ name: benchCase.name, peer: "everyone", reason: error.message }] };
+    });
+    results.push(...outcome.results);
+    omitted.push(...outcome.omitted);
+  }
+  return { machine, effort: options.effort, results, omitted };
 }
 
-function milliseconds({ lower, median, upper }: Quartiles): string {
-  return `${median.toPrecision(3)} (${lower.toPrecision(3)}-${upper.toPrecision(3)})`;
+async function profile(options: BenchOptions): Promise<void> {
+  for (const benchCase of chosen(options)) {
+    const file = resolve(`${benchCase.name}.cpuprofile`);
+    console.log(`${benchCase.name}: ${file}`);
+    for (const { name, place, self, part } of await profileCase(benchCase, options.backend, file)) {
+      console.log(`${(100 * part).toFixed(1).padStart(6)} %  ${figure(self).padStart(7)} ms  ${name}  ${place}`);
+    }
+  }
 }
 
 async function main(): Promise<void> {
-  command.parse();
-  const options = command.opts<Options>();
-  const names = command.args.length > 0 ? command.args : Object.keys(benches);
-  const effort = { rounds: positive("--rounds", options.rounds), runs: positive("--runs", options.runs) };
-  const wanted = names.map((name) => {
-    const make = Object.hasOwn(benches, name) ? benches[name] : undefined;
-    if (!make) throw new UsageError(`Benchmark "${name}" is not known, expected ${Object.keys(benches).join(", ")}.`);
-    return { name, make };
-  });
-  if (options.backend !== "auto" && !isBackendName(options.backend)) {
-    throw new UsageError(`Backend "${options.backend}" is not known, expected auto, ${BACKEND_NAMES.join(", ")}.`);
-  }
-  registerAll();
-  const backend = await setBackend(options.backend);
-  const processors = cpus();
-  const machine = `${processors[0]?.model.trim() ?? "unknown processor"}, ${processors.length} cores, Node ${process.versions.node}`;
-  const results: (Measurement & { readonly key: string })[] = [];
-  for (const { name, make } of wanted) {
-    if (!options.json) console.error(`${name} ...`);
-    const comparison = await make();
-    try {
-      results.push({ key: name, ...(await measure(comparison, effort)) });
-    } finally {
-      comparison.dispose();
-    }
-  }
-  if (options.json) {
-    console.log(JSON.stringify({ machine, backend, ...effort, results }, null, 1));
+  const options = readOptions(
+    process.argv.slice(2),
+    cases.map(({ name }) => name),
+  );
+  if (options === undefined) return;
+  if (options.setUpPeers) {
+    if (!(await setUpPeers((line) => console.log(line)))) process.exitCode = 1;
     return;
   }
-  const table = new Table({ head: ["work", "ours ms", "theirs ms", "peer", "theirs / ours"], style: { head: [] } });
-  for (const { name, ours, theirs, peer, ratio } of results) {
-    table.push([name, milliseconds(ours), milliseconds(theirs), peer, ratio.toFixed(2)]);
-  }
-  console.log(`${machine}, backend ${backend}; medians (quartiles) of ${effort.rounds * effort.runs} runs in turns`);
-  console.log(table.toString());
+  if (options.profile) return profile(options);
+  const report: Report =
+    options.from === undefined ? await measureAll(options) : JSON.parse(await readFile(options.from, "utf8"));
+  if (options.writeDocs) await writeFile(PAGE, benchmarksPage(report));
+  if (options.json) console.log(JSON.stringify(report, null, 1));
+  else console.log(`${machineLine(report.machine)}\n${resultsTable(report)}`);
 }
 
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof BackendError)) throw error;
+  if (!(error instanceof UsageError) && !(error instanceof BackendError) && !(error instanceof WorkerError))
+    throw error;
   console.error(`bench: ${error.message}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
