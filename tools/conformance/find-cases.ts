@@ -1,12 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { UsageError } from "@mxgraft/base";
-
-/** Where a case lies below the folder of groups. */
-export interface CasePlace {
-  readonly group: string;
-  readonly name: string;
-}
+import type { CasePlace } from "./case-place.ts";
 
 /** Folders below the one given in which cases are looked for: group, operator, configuration, and one to spare. */
 const MAX_DEPTH = 5;

@@ -1,14 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { FormatError, type HostArray, type Shape } from "@mxgraft/base";
 import { readSafetensors } from "@mxgraft/files";
 import type { Tolerance } from "./comparison.ts";
+import type { FileSource } from "./file-source.ts";
 
 /** Plain data from a case file, of which nothing is known until it is looked at. */
 export type Facts = Readonly<Record<string, unknown>>;
 
 export function isFacts(value: unknown): value is Facts {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /**
@@ -18,15 +21,15 @@ export function isFacts(value: unknown): value is Facts {
 export class GoldenCase {
   readonly group: string;
   readonly name: string;
-  readonly folder: string;
   readonly facts: Facts;
+  readonly #files: FileSource;
   #tensors: ReadonlyMap<string, HostArray> | undefined;
 
-  constructor(root: string, group: string, name: string) {
+  constructor(files: FileSource, group: string, name: string) {
     this.group = group;
     this.name = name;
-    this.folder = join(root, group, name);
-    const parsed: unknown = JSON.parse(readFileSync(join(this.folder, "case.json"), "utf8"));
+    this.#files = files;
+    const parsed: unknown = JSON.parse(decode(this.file("case.json")));
     if (!isFacts(parsed)) throw new FormatError(`${group}/${name}/case.json holds no object.`);
     this.facts = parsed;
   }
@@ -43,14 +46,29 @@ export class GoldenCase {
 
   get tensors(): ReadonlyMap<string, HostArray> {
     if (this.#tensors === undefined) {
-      const file = join(this.folder, "tensors.safetensors");
-      this.#tensors = existsSync(file) ? readSafetensors(readFileSync(file)).tensors : new Map();
+      const bytes = this.findFile("tensors.safetensors");
+      this.#tensors = bytes === undefined ? new Map() : readSafetensors(bytes).tensors;
     }
     return this.#tensors;
   }
 
+  /** The bytes of a file in the case's own folder, `undefined` if it is not there. */
+  findFile(name: string): Uint8Array | undefined {
+    if (name === "" || name.includes("/") || name.includes("\\") || name === "..") {
+      throw new FormatError(`${this.id}: "${name}" is no name of a file in the case's folder.`);
+    }
+    return this.#files.read(`${this.group}/${this.name}/${name}`);
+  }
+
+  /** The bytes of a file that the case must have. */
+  file(name: string): Uint8Array {
+    const bytes = this.findFile(name);
+    if (bytes === undefined) throw new FormatError(`${this.id}: file "${name}" is missing.`, { argument: name });
+    return bytes;
+  }
+
   get symbolJson(): string {
-    return readFileSync(join(this.folder, "symbol.json"), "utf8");
+    return decode(this.file("symbol.json"));
   }
 
   get tolerance(): Tolerance {

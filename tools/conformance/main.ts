@@ -3,16 +3,19 @@ import { fileURLToPath } from "node:url";
 import { BackendError, UsageError } from "@mxgraft/base";
 import { BACKEND_NAMES, isBackendName } from "@mxgraft/tfjs";
 import { Command, InvalidArgumentError } from "commander";
-import { registerAll, setBackend } from "mxgraft";
+import { registerAll } from "mxgraft";
+import { browserRunner, nodeRunner } from "./case-runner.ts";
 import { findCases } from "./find-cases.ts";
 import { count, describe, formatCounts } from "./report.ts";
-import { type CaseResult, runCase } from "./run-case.ts";
+import type { CaseResult } from "./run-case.ts";
 
 interface Options {
   readonly backend: string;
   readonly group?: readonly string[];
   readonly case?: readonly string[];
   readonly json?: boolean;
+  readonly browser?: boolean;
+  readonly limit?: number;
   readonly data: string;
   readonly models: string;
 }
@@ -29,12 +32,20 @@ function namesOf(value: string): string[] {
   return names;
 }
 
+function limitOf(value: string): number {
+  const limit = Number(value);
+  if (!Number.isFinite(limit) || limit <= 0) throw new InvalidArgumentError("expected a number above 0, e.g. 5e6");
+  return limit;
+}
+
 const command = new Command("conformance")
   .description("Replays cases recorded from MXNet 1.9.1 and compares what comes out.")
   .argument("<dir>", "folder of the cases: of all groups, or of one")
   .option("--backend <name>", `${BACKEND_NAMES.join(", ")} or auto`, "auto")
   .option("--group <names>", "only these groups, separated by commas", namesOf)
   .option("--case <names>", "only the cases of these names, or that begin with one and a slash", namesOf)
+  .option("--browser", "in headless Chromium instead of in Node, with WebGL and WebGPU in software")
+  .option("--limit <number>", "skip cases of more multiply-adds in a forward pass", limitOf)
   .option("--json", "print the results as JSON")
   .option("--data <dir>", "folder with mnist/ (digits)", resolve(shared, "data"))
   .option("--models <dir>", "folder of trained models", resolve(shared, "models"))
@@ -59,21 +70,36 @@ async function main(): Promise<number> {
     throw new UsageError(`Backend "${name}" is not known, expected auto, ${BACKEND_NAMES.join(", ")}.`);
   }
   registerAll();
-  const backend = await setBackend(name);
+  if (options.browser && name === "auto") throw new UsageError("--browser needs --backend, e.g. --backend webgl.");
+  const folders = { goldens: root, data: options.data, models: options.models };
+  const runner = await (options.browser ? browserRunner : nodeRunner)({
+    backend: name,
+    folders,
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+  });
+  const host = options.browser ? "chromium" : "node";
   const progress = !options.json && process.stderr.isTTY;
   const results: CaseResult[] = [];
-  for (const [i, place] of chosen.entries()) {
-    if (progress) process.stderr.write(`\r\x1b[K${i + 1}/${chosen.length} ${place.group}/${place.name}`);
-    results.push(await runCase(root, place, { data: options.data, models: options.models }, backend));
+  try {
+    for (const [i, place] of chosen.entries()) {
+      if (progress) process.stderr.write(`\r\x1b[K${i + 1}/${chosen.length} ${place.group}/${place.name}`);
+      results.push(await runner.run(place));
+    }
+  } finally {
+    await runner.close();
   }
   if (progress) process.stderr.write("\r\x1b[K");
   const counts = count(results);
   if (options.json) {
     console.log(
-      JSON.stringify({ backend, counts, results: results.filter(({ status }) => status !== "prose") }, null, 1),
+      JSON.stringify(
+        { backend: runner.backend, host, counts, results: results.filter(({ status }) => status !== "prose") },
+        null,
+        1,
+      ),
     );
   } else {
-    console.log(`Backend ${backend}`);
+    console.log(`Backend ${runner.backend} in ${host}`);
     for (const line of describe(results)) console.log(line);
     console.log(formatCounts(counts));
   }

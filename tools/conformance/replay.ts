@@ -1,12 +1,13 @@
 import type { Comparison } from "./comparison.ts";
+import type { FileSource } from "./file-source.ts";
 import type { GoldenCase } from "./golden-case.ts";
 
 /** Folders outside the cases. */
 export interface Folders {
   /** Where the real digits are. */
-  readonly data: string;
+  readonly data: FileSource;
   /** Where the trained models are. */
-  readonly models: string;
+  readonly models: FileSource;
 }
 
 /** Why a case cannot be replayed here, to be reported as skipped. */

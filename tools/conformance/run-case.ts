@@ -1,6 +1,8 @@
 import { BackendError, RegistryError } from "@mxgraft/base";
+import { toleranceOn } from "./backend-tolerances.ts";
+import type { CasePlace } from "./case-place.ts";
 import { Comparison } from "./comparison.ts";
-import type { CasePlace } from "./find-cases.ts";
+import type { FileSource } from "./file-source.ts";
 import { GoldenCase } from "./golden-case.ts";
 import { type Folders, NotSupported, type Replay } from "./replay.ts";
 import { replayOrder, replayTrace } from "./replays/center-loss.ts";
@@ -28,8 +30,15 @@ export interface CaseResult {
   readonly compared: number;
 }
 
-/** Multiply-adds of a forward pass that the cpu backend is asked for at most. */
-const CPU_LIMIT = 5_000_000;
+/** Where a case is replayed. */
+export interface Place {
+  readonly backend: string;
+  /** Multiply-adds of a forward pass that the backend is asked for at most; no limit when left out. */
+  readonly limit?: number;
+}
+
+/** Limits of backends that are too slow for large networks wherever they run. */
+export const LIMITS: Readonly<Record<string, number>> = { cpu: 5_000_000 };
 
 function replayOf(golden: GoldenCase): Replay {
   const { group, name } = golden;
@@ -58,23 +67,29 @@ function replayOf(golden: GoldenCase): Replay {
   }
 }
 
-function tooLargeForCpu(golden: GoldenCase, replay: Replay, folders: Folders): boolean {
+function tooLarge(golden: GoldenCase, replay: Replay, folders: Folders, limit: number): boolean {
+  // Training on whole digits is LeNet, 150 million multiply-adds a batch; the small cases crop them.
   return replay === replayTraining
     ? golden.facts.crop === undefined
-    : replay === replayGraph && multiplyAdds(golden, folders) > CPU_LIMIT;
+    : replay === replayGraph && multiplyAdds(golden, folders) > limit;
 }
 
 /** Replays one case; whatever is in it, the outcome is a result, never an exception. */
-export async function runCase(root: string, place: CasePlace, folders: Folders, backend: string): Promise<CaseResult> {
+export async function runCase(
+  files: FileSource,
+  place: CasePlace,
+  folders: Folders,
+  { backend, limit = LIMITS[backend] }: Place,
+): Promise<CaseResult> {
   const base = { ...place, operator: place.name.split("/")[0] ?? place.name };
   let comparison: Comparison | undefined;
   try {
-    const golden = new GoldenCase(root, place.group, place.name);
+    const golden = new GoldenCase(files, place.group, place.name);
     if (golden.text("kind") === "prose") return { ...base, status: "prose", problems: [], compared: 0 };
-    comparison = new Comparison(golden.tolerance);
+    comparison = new Comparison(toleranceOn(backend, golden));
     const replay = replayOf(golden);
-    if (backend === "cpu" && tooLargeForCpu(golden, replay, folders)) {
-      throw new NotSupported("more multiply-adds than the cpu backend is asked for");
+    if (limit !== undefined && tooLarge(golden, replay, folders, limit)) {
+      throw new NotSupported(`more multiply-adds than backend "${backend}" is asked for`);
     }
     await replay(golden, comparison, folders);
   } catch (error) {

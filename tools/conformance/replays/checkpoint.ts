@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { FormatError, type HostArray, UsageError } from "@mxgraft/base";
 import { simpleBind } from "@mxgraft/executor";
 import { arraysByName, readParams, readStates, toDense, writeStates } from "@mxgraft/files";
@@ -13,7 +11,7 @@ function fileEndingIn(golden: GoldenCase, ending: string): Uint8Array {
     .names("files")
     .find((file) => file.endsWith(ending) && !file.includes("/") && !file.includes("\\"));
   if (name === undefined) throw new FormatError(`${golden.id}: no file of the case ends in "${ending}".`);
-  return readFileSync(join(golden.folder, name));
+  return golden.file(name);
 }
 
 /** Reads the three files of a checkpoint, compares their content, and runs the loaded model on the case's input. */

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { FormatError, type HostArray, MxgraftError } from "@mxgraft/base";
 import {
   arraysByName,
@@ -16,12 +14,6 @@ import { loadJson } from "@mxgraft/symbol";
 import type { Comparison } from "../comparison.ts";
 import { type Facts, type GoldenCase, isFacts, oursOf } from "../golden-case.ts";
 import { NotSupported } from "../replay.ts";
-
-/** A file of the case's own folder. */
-function fileOf(golden: GoldenCase, name: string): string {
-  if (name !== "" && !name.includes("/") && !name.includes("\\") && name !== "..") return join(golden.folder, name);
-  throw new FormatError(`${golden.id}: "${name}" is no name of a file in the case's folder.`);
-}
 
 /** The parts under which a case stores an array: its name, or its position in a list. */
 function compareStored(golden: GoldenCase, comparison: Comparison, key: string, got: StoredArray): void {
@@ -49,7 +41,7 @@ function entriesOf(golden: GoldenCase, file: ParamsFile): ParamsEntry[] {
 
 /** Reads a .params file, and what is written of it once more. */
 export function replayParams(golden: GoldenCase, comparison: Comparison): void {
-  const bytes = readFileSync(fileOf(golden, golden.text("file") ?? ""));
+  const bytes = golden.file(golden.text("file") ?? "");
   const read = entriesOf(golden, readParams(bytes));
   // Scalars and arrays without elements need the format of NumPy's shapes.
   const numpyShape = read.some(({ array }) => array.shape.length === 0 || array.shape.includes(0));
@@ -107,8 +99,7 @@ export function replayCorrupt(golden: GoldenCase, comparison: Comparison): void 
   for (const entry of golden.list("files")) {
     if (!isFacts(entry) || typeof entry.file !== "string")
       throw new FormatError(`${golden.id}: an entry names no file.`);
-    const path = fileOf(golden, entry.file);
-    const read = readerOf(path);
+    const read = readerOf(entry.file, golden.file(entry.file));
     let thrown: unknown;
     try {
       read();
@@ -119,8 +110,7 @@ export function replayCorrupt(golden: GoldenCase, comparison: Comparison): void 
   }
 }
 
-function readerOf(path: string): () => unknown {
-  const bytes = readFileSync(path);
+function readerOf(path: string, bytes: Uint8Array): () => unknown {
   if (path.endsWith(".params")) return () => readParams(bytes);
   if (path.endsWith(".json")) return () => loadJson(new TextDecoder().decode(bytes));
   if (path.endsWith(".rec")) return () => [...readRecords(bytes)];

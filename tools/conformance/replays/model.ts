@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { isAbsolute, join, normalize } from "node:path";
 import { FormatError, type HostArray } from "@mxgraft/base";
 import { arraysByName, readParams, toDense } from "@mxgraft/files";
 import { loadJson, type Symbol as MxSymbol } from "@mxgraft/symbol";
@@ -21,19 +19,18 @@ export function modelOf(golden: GoldenCase, folders: Folders): NamedModel | unde
   const described = golden.text("model");
   if (described === undefined) return undefined;
   const [path = ""] = described.split(" ");
-  const relative = normalize(path.startsWith("models/") ? path.slice("models/".length) : path);
-  if (isAbsolute(relative) || relative.startsWith("..")) {
+  const prefix = path.startsWith("models/") ? path.slice("models/".length) : path;
+  if (prefix.split(/[/\\]/).some((part) => part === "" || part === "..")) {
     throw new FormatError(`${golden.id}: model "${path}" lies outside the folder of models.`);
   }
-  const prefix = join(folders.models, relative);
-  const symbolFile = `${prefix}-symbol.json`;
-  const paramsFile = `${prefix}-0001.params`;
-  if (!existsSync(symbolFile) || !existsSync(paramsFile)) {
+  const symbolFile = folders.models.read(`${prefix}-symbol.json`);
+  const paramsFile = folders.models.read(`${prefix}-0001.params`);
+  if (!symbolFile || !paramsFile) {
     throw new NotSupported(`the model ${path} is not in the folder of models; name it with --models`);
   }
-  const stored = arraysByName(readParams(readFileSync(paramsFile)));
+  const stored = arraysByName(readParams(paramsFile));
   return {
-    symbol: loadJson(readFileSync(symbolFile, "utf8")),
+    symbol: loadJson(new TextDecoder().decode(symbolFile)),
     params: new Map([...stored].map(([name, array]) => [name, toDense(array)])),
   };
 }

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type HostArray, hostArray } from "@mxgraft/base";
 import { readRecordIndex, readRecords, unpackImageRecord, writeRecords } from "@mxgraft/files";
 import type { Comparison } from "../comparison.ts";
@@ -11,7 +9,7 @@ function bytesArray(bytes: Uint8Array): HostArray {
 
 /** Reads the records of a file with its index, compares lengths, bytes and headers, and reads what is written again. */
 export function replayRecordIO(golden: GoldenCase, comparison: Comparison): void {
-  const bytes = readFileSync(join(golden.folder, "file.rec"));
+  const bytes = golden.file("file.rec");
   const records = [...readRecords(bytes)];
   const again = [...readRecords(writeRecords(records).bytes)];
   for (const [i, record] of records.entries()) {
@@ -26,9 +24,9 @@ export function replayRecordIO(golden: GoldenCase, comparison: Comparison): void
       golden.facts.lengths,
     );
   }
-  const indexFile = join(golden.folder, "file.idx");
-  if (existsSync(indexFile)) {
-    const index = readRecordIndex(readFileSync(indexFile, "utf8"));
+  const indexFile = golden.findFile("file.idx");
+  if (indexFile) {
+    const index = readRecordIndex(new TextDecoder().decode(indexFile));
     if (golden.facts.keys !== undefined) comparison.same("keys", [...index.keys()], golden.facts.keys);
     if (golden.facts.positions !== undefined) comparison.same("positions", [...index.values()], golden.facts.positions);
     for (const [i, position] of [...index.values()].entries()) {

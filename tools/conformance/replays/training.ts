@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { FormatError, type HostArray, hostArray, type Shape, toFloat32 } from "@mxgraft/base";
 import { readIdx } from "@mxgraft/files";
 import { createScheduler, Module } from "@mxgraft/module";
@@ -19,13 +17,12 @@ interface Digits {
 const MAX_BATCH = 10_000;
 
 function loadDigits(folders: Folders): Digits {
-  const file = (name: string) => join(folders.data, "mnist", name);
-  const images = file("t10k-images-idx3-ubyte.gz");
-  const labels = file("t10k-labels-idx1-ubyte.gz");
-  if (!existsSync(images) || !existsSync(labels)) {
+  const images = folders.data.read("mnist/t10k-images-idx3-ubyte.gz");
+  const labels = folders.data.read("mnist/t10k-labels-idx1-ubyte.gz");
+  if (!images || !labels) {
     throw new NotSupported("the digits are not in the folder of data; name it with --data");
   }
-  return { images: readIdx(readFileSync(images)), labels: readIdx(readFileSync(labels)) };
+  return { images: readIdx(images), labels: readIdx(labels) };
 }
 
 function pairOf(golden: GoldenCase, key: string, otherwise: readonly [number, number]): readonly [number, number] {
