@@ -14,6 +14,8 @@ export { drawGraph } from "./draw-graph.ts";
 export type { GraphPicture, NodeKind, PictureEdge, PictureNode } from "./graph-picture.ts";
 
 // What all figures share
+export { classColors } from "./class-colors.ts";
+export { niceTicks, type Ticks } from "./nice-ticks.ts";
 export type { FigureOptions } from "./figure.ts";
 export type { Theme } from "./figure-style.ts";
 export { type Plane, principalComponents, projectOnPlane } from "./principal-components.ts";
