@@ -53,7 +53,12 @@ echo "g++ $*" >> "$LOG"
 case "$*" in *"$REFUSES"*) [ -n "$REFUSES" ] && { echo "$REFUSES:1: error: no" >&2; exit 1; };; esac
 if [ -n "$COMPILER_FAILS" ]; then echo "binding.cc:1: error: $COMPILER_FAILS" >&2; exit 1; fi
 while [ "$1" != -o ]; do shift; done
-echo addon > "$2"
+case "$2" in
+  */compile-ptx) echo '#!/bin/sh
+echo "compile-ptx $*" >> "$LOG"
+echo code > "$4"' > "$2"; /bin/chmod +x "$2";;
+  *) echo addon > "$2";;
+esac
 `;
 
 /** A machine with a pip and a compiler that only pretend, and an empty tfjs-node-gpu to set up; all in one folder. */
@@ -116,10 +121,23 @@ export class FakeMachine {
     return join(this.tfjsNode, "lib", "napi-v8", `mxgraft-${name}.node`);
   }
 
+  /** Adds a CUDA file to the operators that `declare` added last. */
+  declareCuda(): string {
+    const operators = this.operators.pop();
+    if (operators === undefined) throw new Error("no operators are declared");
+    this.operators.push({ ...operators, cuda: "native/kernel.cu" });
+    writeFileSync(join(operators.folder, "native", "kernel.cu"), "// CUDA");
+    return join(operators.folder, "native", "kernel.cu");
+  }
+
+  /** Lines of what ran: each program with its arguments. */
+  get commands(): string[] {
+    return readFileSync(this.#log, "utf8").split("\n").slice(0, -1);
+  }
+
   /** The programs that ran, e.g. `["pip", "g++", "g++"]`. */
   get ran(): string[] {
-    const lines = readFileSync(this.#log, "utf8").split("\n").slice(0, -1);
-    return lines.map((line) => line.split(" ")[0] ?? "");
+    return this.commands.map((line) => line.split(" ")[0] ?? "");
   }
 
   get isInstalled(): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nativeOperatorsStatus } from "../../../src/doctor/native-operators-status.ts";
@@ -67,6 +67,22 @@ describe("native operators of a package", () => {
     writeFileSync(source, "// another source");
     await setUpTensorflow(fake.options({ REFUSES: "cubes.cc" }));
     expect(existsSync(link())).toBe(false);
+  });
+
+  test("get the PTX code of their CUDA file where TensorFlow is the one for GPUs", async () => {
+    const cuda = fake.declareCuda();
+    await setUpTensorflow(fake.options());
+    expect(fake.commands.at(-1)).not.toContain("MXGRAFT_PTX");
+    // As the CUDA libraries lie beside a TensorFlow for GPUs.
+    const nvrtc = join(dirname(fake.installed), "nvidia", "cuda_nvrtc", "lib", "libnvrtc.so.12");
+    mkdirSync(dirname(nvrtc), { recursive: true });
+    writeFileSync(nvrtc, "");
+    writeFileSync(source, "// another source");
+    await setUpTensorflow(fake.options());
+    const [compile, build] = fake.commands.slice(-2);
+    const ptx = compile?.split(" ").at(-1) ?? "";
+    expect(compile).toBe(`compile-ptx ${nvrtc} ${cuda} compute_70 ${ptx}`);
+    expect(build).toContain(` -DMXGRAFT_PTX="${ptx}" `);
   });
 
   test("that do not load are said", async () => {
