@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { NativeOperatorsState } from "../backends/native-operators-state.ts";
 import { loadedTfjsNodeBackend } from "./tfjs-node-backend.ts";
-import { addonPath, SET_UP_TENSORFLOW, tfjsNodeFolder } from "./tfjs-node-package.ts";
+import { addonPath, SET_UP_TENSORFLOW, TFJS_NODE, tfjsNodeFolder } from "./tfjs-node-package.ts";
 
 /** Where built native operators are linked: beside the addon of tfjs-node-gpu, which `npm ci` clears as well. */
 export function nativeOperatorsPath(tfjsNode: string, name: string): string {
@@ -17,12 +17,14 @@ function isLink(path: string): boolean {
 /** What kept native operators from loading; a library that did not load is not tried again. */
 const loaded = new Map<string, NativeOperatorsState>();
 
-function load(name: string): NativeOperatorsState {
-  const tfjsNode = tfjsNodeFolder();
-  const path = tfjsNode && nativeOperatorsPath(tfjsNode, name);
-  if (path === undefined || !existsSync(path)) {
-    const gone = path !== undefined && isLink(path) ? "its file is gone from the cache folder" : "not built";
-    return { available: false, reason: `${gone}: ${SET_UP_TENSORFLOW}` };
+/**
+ * Loads a built addon, or says why it cannot be. One that was built for another TensorFlow lacks symbols; since all are
+ * bound at load (`-z now`), that is an error here and not the end of the process at the first use.
+ */
+export function loadOperatorsFile(path: string): NativeOperatorsState {
+  if (!existsSync(path)) {
+    const problem = isLink(path) ? "its file is gone from the cache folder" : "not built";
+    return { available: false, reason: `${problem}: ${SET_UP_TENSORFLOW}` };
   }
   try {
     // Loading registers the operators with TensorFlow; what the addon exports is not needed.
@@ -48,7 +50,11 @@ export function loadNativeOperators(name: string): NativeOperatorsState {
   if (choice === "0") return { available: false, reason: "switched off by MXGRAFT_NATIVE=0" };
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const state = load(name);
+  const tfjsNode = tfjsNodeFolder();
+  const state: NativeOperatorsState =
+    tfjsNode === undefined
+      ? { available: false, reason: `${TFJS_NODE} is not installed` }
+      : loadOperatorsFile(nativeOperatorsPath(tfjsNode, name));
   loaded.set(name, state);
   return state;
 }
