@@ -21,7 +21,10 @@ export function targetText({ target, atMost }: Result): string {
 
 /** A run's results for the terminal, what was left out below them. */
 export function resultsTable({ results, omitted }: Report): string {
-  const table = new Table({ head: ["work", "against", "ratio", "target", "ours", "theirs"], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ["work", "against", "ratio", "target", "ours", "theirs"],
+    style: { head: [], border: [] },
+  });
   for (const result of results) {
     const { name, peer, ratios, ratio, unit, ours, theirs, met } = result;
     const sign = met === false ? " (missed)" : "";

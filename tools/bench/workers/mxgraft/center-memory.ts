@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Job } from "../../run/protocol.ts";
 import { numberSetting } from "../read-inputs.ts";
 import type { Work } from "../serve.ts";
-import { bindCenterLoss } from "./center-step.ts";
+import { centersAndBatch } from "./center-step.ts";
 
 const STEPS = 20;
 
@@ -21,12 +21,13 @@ function memory(line: "VmHWM" | "VmRSS"): number {
 /** The most memory that steps with a large table take, beside what the process had before. */
 export async function centerMemory(job: Job): Promise<Work> {
   const before = memory("VmRSS");
-  const executor = bindCenterLoss(job);
-  const step = async () => {
-    await executor.forward({ isTrain: true });
-    await executor.backward();
+  const centers = centersAndBatch(job);
+  const step = () => {
+    const { loss, gradient } = centers.step();
+    loss.dispose();
+    gradient.dispose();
   };
-  for (let i = 0; i < STEPS; i++) await step();
+  for (let i = 0; i < STEPS; i++) step();
   const peak = memory("VmHWM");
   const [rows, size] = [numberSetting(job, "classes"), numberSetting(job, "size")];
   const megabytes = (bytes: number) => Math.round(bytes / 1e6);

@@ -6,12 +6,6 @@ import type { Job } from "../../run/protocol.ts";
 import { type Inputs, numberSetting, readInputs } from "../read-inputs.ts";
 import type { Work } from "../serve.ts";
 
-/** What `bind` takes to choose between the modes; the settings of a job name one. */
-export function modeOf({ settings }: Job): { readonly mode?: "auto" | "eager" | "compiled" } {
-  const { mode } = settings;
-  return mode === "auto" || mode === "eager" || mode === "compiled" ? { mode } : {};
-}
-
 interface LenetBatch {
   readonly data: readonly HostArray[];
   readonly label: readonly HostArray[];
@@ -32,16 +26,13 @@ export function lenetBatches(inputs: Inputs, size: number): LenetBatch[] {
 /** The network of the seed's program, with the parameters of the case and the program's optimizer. */
 export function lenetModule(job: Job, inputs: Inputs): Module {
   const size = numberSetting(job, "batch");
-  const mode = modeOf(job);
   const module = new Module(lenet({ batchSize: size }), {
     labelNames: ["softmax_label", "center_label"],
     logger: () => undefined,
-    ...mode,
   });
   module.bind({
     dataShapes: { data: [size, 1, 28, 28] },
     labelShapes: { softmax_label: [size], center_label: [size] },
-    ...mode,
   });
   const parameters = new Map(module.paramNames.map((name) => [name, inputs.array(name)]));
   module.initParams({ argParams: parameters });

@@ -19,6 +19,8 @@ const works: WorkTable = {
 };
 
 async function onBackend(make: (job: Job) => Promise<Work>, job: Job): Promise<Work> {
+  // What MXGRAFT_MODE says holds for every graph that is bound without saying how.
+  if (typeof job.settings.mode === "string") process.env.MXGRAFT_MODE = job.settings.mode;
   const backend = await setBackend(String(job.settings.backend ?? "auto"));
   const work = await make(job);
   return { ...work, facts: { backend, ...work.facts } };

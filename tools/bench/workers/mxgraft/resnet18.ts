@@ -7,7 +7,6 @@ import { loadJson } from "@mxgraft/symbol";
 import type { Job } from "../../run/protocol.ts";
 import { readInputs } from "../read-inputs.ts";
 import type { Work } from "../serve.ts";
-import { modeOf } from "./lenet-step.ts";
 
 /** Numbers of the output that are compared. */
 const SHOWN = 64;
@@ -18,7 +17,7 @@ export async function resnet18(job: Job): Promise<Work> {
   const symbol = loadJson(readFileSync(join(job.folder, "model-symbol.json"), "utf8"));
   const file = readParams(readFileSync(join(job.folder, "model-0000.params")));
   const { argParams, auxParams } = splitCheckpoint(file);
-  const executor = simpleBind(symbol, { shapes: { data: data.shape }, gradReq: "null", ...modeOf(job) });
+  const executor = simpleBind(symbol, { shapes: { data: data.shape }, gradReq: "null" });
   for (const [cells, arrays] of [
     [executor.argCells, argParams],
     [executor.auxCells, auxParams],
