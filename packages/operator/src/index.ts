@@ -72,4 +72,5 @@ export type {
   LoweringTable,
 } from "./lowering.ts";
 export { customLowerings, LoweringRegistry, lowerings } from "./lowering-registry.ts";
+export { NativeDefinitions, nativeDefinitions } from "./native-definitions.ts";
 export type { Plugin } from "./plugin.ts";

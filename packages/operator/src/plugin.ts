@@ -17,4 +17,6 @@ export interface Plugin<Kernels = unknown> {
   readonly kernels?: Readonly<Record<string, Kernels>>;
   /** The operators in TensorFlow's own, by operator name, for compiled mode. */
   readonly lowerings?: LoweringTable;
+  /** Operators that native code of the package adds to TensorFlow; `NativeDefinitions` says how they are written. */
+  readonly nativeDefinitions?: readonly string[];
 }

@@ -1,4 +1,12 @@
-import { customLowerings, customOperators, lowerings, operators, type Plugin, register } from "@mxgraft/operator";
+import {
+  customLowerings,
+  customOperators,
+  lowerings,
+  nativeDefinitions,
+  operators,
+  type Plugin,
+  register,
+} from "@mxgraft/operator";
 import { customKernels, kernels } from "./kernel-registry.ts";
 import type { KernelTable } from "./kernel-table.ts";
 
@@ -22,4 +30,5 @@ export function registerPlugin(plugin: Plugin<KernelTable>): void {
     const registry = plugin.customOperators?.[name] === undefined ? lowerings : customLowerings;
     registry.register(name, lowering);
   }
+  for (const definition of plugin.nativeDefinitions ?? []) nativeDefinitions.register(definition);
 }
