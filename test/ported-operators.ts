@@ -128,6 +128,14 @@ class Mult extends CustomOp {
   }
 }
 
+class NoInput extends CustomOp {
+  override forward(_: boolean, req: readonly Req[], _in: Arrays, outData: Arrays): void {
+    this.assign(at(outData, 0), req[0] ?? "null", nd.ones(at(outData, 0).shape));
+  }
+
+  override backward(): void {}
+}
+
 class Dqn extends CustomOp {
   override forward(_: boolean, req: readonly Req[], inData: Arrays, outData: Arrays): void {
     this.assign(at(outData, 0), req[0] ?? "null", at(inData, 0));
@@ -235,6 +243,10 @@ export function registerPortedOperators(): void {
   prop("sqr", Sqr, { aux: ["aux"] });
   prop("mult", Mult, { args: ["lhs", "rhs"] });
   prop("mult_no_grad", Mult, { args: ["lhs", "rhs"], top: false });
+  prop("no_input_op", NoInput, {
+    args: [],
+    outShape: (_, { length, depth }) => [[Number(length), Number(depth)]],
+  });
   prop("dqn_output", Dqn, { args: ["data", "action", "reward"], top: false, label: row });
   prop("focal_loss", Focal, { args: ["data", "label"], top: false, label: row });
   prop("two_outputs", Two, { args: ["a", "b"], outs: ["sum", "prod"] });

@@ -1,11 +1,17 @@
 // Bind a symbol and run it
 
 // Arrays that live from step to step
-export type { StateCell, TensorCell } from "@mxgraft/tfjs";
-export { Executor, type ExecutorCells, type ForwardOptions } from "./executor.ts";
+export { createTensorCell, type StateCell, type TensorCell } from "@mxgraft/tfjs";
+export { Executor, type ExecutorCells, type ForwardOptions, type TrainStepOptions } from "./executor.ts";
 // Run one operator on arrays
 export { type InvokeOptions, invoke, zerosLike } from "./invoke.ts";
 export type { Output } from "./output.ts";
+
+// Compiled mode
+export { captureInvocations, type Invocation } from "./capture-invocations.ts";
+export type { CompilationReport, EagerNode } from "./compilation.ts";
+export { EXECUTION_MODES, type ExecutionMode, executionMode } from "./execution-mode.ts";
+export type { StepExpression } from "./step-expression.ts";
 
 // What a step runs, for tools that look at it
 export type {

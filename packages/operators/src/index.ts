@@ -100,6 +100,15 @@ export type { ROIPoolingAttributes } from "./vision/roi-pooling.ts";
 export type { SpatialTransformerAttributes } from "./vision/spatial-transformer.ts";
 export { type UpSamplingAttributes, upSamplingKernel } from "./vision/up-sampling.ts";
 // Update rules of optimizers
+export type { GroupAdagradUpdateAttributes } from "./update/contrib-group-adagrad-update.ts";
+export type { MultiLarsAttributes } from "./update/multi-lars.ts";
+export type {
+  MultiSgdAttributes,
+  MultiSgdMomAttributes,
+  PreloadedSgdAttributes,
+  PreloadedSgdMomAttributes,
+} from "./update/multi-sgd-rule.ts";
+export type { MultiSumSqAttributes } from "./update/multi-sum-sq.ts";
 export { type AdamUpdateAttributes, adamUpdate } from "./update/adam-update.ts";
 export { type FtmlUpdateAttributes, ftmlUpdate } from "./update/ftml-update.ts";
 export { type FtrlUpdateAttributes, ftrlUpdate } from "./update/ftrl-update.ts";

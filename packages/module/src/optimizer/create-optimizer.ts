@@ -6,6 +6,9 @@ import { Adamax } from "./adamax.ts";
 import { DCASGD } from "./dcasgd.ts";
 import { FTML } from "./ftml.ts";
 import { Ftrl } from "./ftrl.ts";
+import { GroupAdaGrad } from "./group-ada-grad.ts";
+import { LAMB } from "./lamb.ts";
+import { LARS } from "./lars.ts";
 import { LBSGD } from "./lbsgd.ts";
 import { Nadam } from "./nadam.ts";
 import { NAG } from "./nag.ts";
@@ -28,6 +31,9 @@ const factories = new Map<string, OptimizerFactory>([
   ["adagrad", (options) => new AdaGrad(options)],
   ["adamax", (options) => new Adamax(options)],
   ["nadam", (options) => new Nadam(options)],
+  ["lamb", (options) => new LAMB(options)],
+  ["lars", (options) => new LARS(options)],
+  ["groupadagrad", (options) => new GroupAdaGrad(options)],
   ["lbsgd", (options) => new LBSGD(options)],
   ["dcasgd", (options) => new DCASGD(options)],
   ["sgld", (options) => new SGLD(options)],

@@ -1,9 +1,20 @@
 import { adamUpdate } from "./adam-update.ts";
+import { groupAdagradUpdate } from "./contrib-group-adagrad-update.ts";
 import { ftmlUpdate } from "./ftml-update.ts";
 import { ftrlUpdate } from "./ftrl-update.ts";
 import { lambUpdatePhase1 } from "./lamb-update-phase1.ts";
 import { lambUpdatePhase2 } from "./lamb-update-phase2.ts";
+import { multiLars } from "./multi-lars.ts";
+import { multiMpSgdMomUpdate } from "./multi-mp-sgd-mom-update.ts";
+import { multiMpSgdUpdate } from "./multi-mp-sgd-update.ts";
+import { multiSgdMomUpdate } from "./multi-sgd-mom-update.ts";
+import { multiSgdUpdate } from "./multi-sgd-update.ts";
+import { multiSumSq } from "./multi-sum-sq.ts";
 import { nagMomUpdate } from "./nag-mom-update.ts";
+import { preloadedMultiMpSgdMomUpdate } from "./preloaded-multi-mp-sgd-mom-update.ts";
+import { preloadedMultiMpSgdUpdate } from "./preloaded-multi-mp-sgd-update.ts";
+import { preloadedMultiSgdMomUpdate } from "./preloaded-multi-sgd-mom-update.ts";
+import { preloadedMultiSgdUpdate } from "./preloaded-multi-sgd-update.ts";
 import { rmspropUpdate } from "./rmsprop-update.ts";
 import { rmspropalexUpdate } from "./rmspropalex-update.ts";
 import { sgdMomUpdate } from "./sgd-mom-update.ts";
@@ -25,4 +36,15 @@ export const updateRules = {
   sgd_update: sgdUpdate,
   signsgd_update: signsgdUpdate,
   signum_update: signumUpdate,
+  multi_sgd_update: multiSgdUpdate,
+  multi_sgd_mom_update: multiSgdMomUpdate,
+  multi_mp_sgd_update: multiMpSgdUpdate,
+  multi_mp_sgd_mom_update: multiMpSgdMomUpdate,
+  preloaded_multi_sgd_update: preloadedMultiSgdUpdate,
+  preloaded_multi_sgd_mom_update: preloadedMultiSgdMomUpdate,
+  preloaded_multi_mp_sgd_update: preloadedMultiMpSgdUpdate,
+  preloaded_multi_mp_sgd_mom_update: preloadedMultiMpSgdMomUpdate,
+  multi_sum_sq: multiSumSq,
+  multi_lars: multiLars,
+  _contrib_group_adagrad_update: groupAdagradUpdate,
 } as const;
