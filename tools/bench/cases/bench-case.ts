@@ -1,3 +1,4 @@
+import type { BackendName } from "@mxgraft/tfjs";
 import type { PeerName } from "../peers/peers.ts";
 import type { Tolerance } from "../run/check-agreement.ts";
 import type { Settings } from "../run/protocol.ts";
@@ -9,9 +10,14 @@ export interface Rival {
   readonly label?: string;
   /** Besides the settings of the case, or instead of them. */
   readonly settings?: Settings;
-  /** Their time through ours has to be at least this; with `atMost`, our time through theirs at most this. */
+  /**
+   * Their time through ours has to be at least this; with `atMost`, our time through theirs at most this. Holds on the
+   * backend "tensorflow", and on the one that the case chooses.
+   */
   readonly target?: number;
   readonly atMost?: boolean;
+  /** The one backend on which the comparison makes sense; by default any. */
+  readonly onlyOn?: BackendName;
   /** Of each checked list, how many numbers from the start must agree; all by default. */
   readonly checked?: number;
   readonly tolerance?: Tolerance;
@@ -30,8 +36,8 @@ export interface BenchCase {
   readonly rivals: readonly Rival[];
   /** What the machine has to do at least for one iteration; gives the limit. */
   readonly cost?: Cost;
-  /** Why it is not measured on a backend. */
-  unsuited?(backend: string): string | undefined;
+  /** Memory that it needs, in bytes, where that is much. */
+  readonly memory?: number;
   /** Writes `inputs.npz` and what else the work reads into an empty folder. */
   write(folder: string): Promise<void>;
 }

@@ -30,6 +30,9 @@ async function writeBatch(folder: string, { batch, size, classes }: Size): Promi
 const bytesOf = ({ batch, size }: Size) => 4 * batch * size * 4;
 const flopsOf = ({ batch, size }: Size) => 8 * batch * size;
 
+/** The tables of all who take part, one process each, and what a process takes anyway. */
+const memoryOf = ({ size, classes }: Size) => 3 * 4 * size * classes + 1e9;
+
 const inWords = ({ batch, size, classes }: Size) =>
   `batch ${batch}, ${size} features, ${classes.toLocaleString("en-US")} classes`;
 
@@ -42,6 +45,7 @@ function centerCase(name: string, size: Size, rivals: readonly Rival[]): BenchCa
     measure: "time",
     rivals,
     cost: { flops: flopsOf(size), bytes: bytesOf(size) },
+    memory: memoryOf(size),
     write: (folder) => writeBatch(folder, size),
   };
 }
@@ -73,6 +77,7 @@ export const centerCases: readonly BenchCase[] = [
         checked: 0,
       },
     ],
+    memory: memoryOf(large),
     write: (folder) => writeBatch(folder, large),
   },
   {
@@ -82,6 +87,7 @@ export const centerCases: readonly BenchCase[] = [
     settings: { ...huge, mode: "auto" },
     measure: "memory",
     rivals: [],
+    memory: memoryOf(huge),
     write: (folder) => writeBatch(folder, huge),
   },
 ];

@@ -59,6 +59,7 @@ const eager = (target?: number): Rival => ({
   peer: "mxgraft",
   label: "mxgraft, eager",
   settings: { mode: "eager" },
+  onlyOn: "tensorflow",
   ...(target === undefined ? {} : { target }),
 });
 

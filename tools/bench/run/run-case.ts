@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BenchCase, Rival } from "../cases/bench-case.ts";
 import { peers as allPeers, type Peer, type PeerName } from "../peers/peers.ts";
@@ -51,22 +51,28 @@ export async function runCase(benchCase: BenchCase, options: CaseOptions): Promi
     omitted.push({ name: benchCase.name, peer, reason });
     say(`${benchCase.name}: without ${peer}: ${reason}`);
   };
-  const unsuited = benchCase.unsuited?.(options.backend);
-  if (unsuited !== undefined) {
-    omit("everyone", unsuited);
+  const { memory = 0 } = benchCase;
+  if (memory > freemem()) {
+    omit("everyone", `it needs ${Math.round(memory / 1e6)} MB of free memory`);
     return { results: [], omitted };
   }
+  const known = options.peers ?? allPeers;
+  const backend = String(benchCase.settings.backend ?? options.backend);
+  const rivals = benchCase.rivals.filter(
+    ({ peer, onlyOn = backend }) => onlyOn === backend && (options.withPeers || known[peer].builtIn),
+  );
+  if (benchCase.measure === "time" && rivals.length === 0) return { results: [], omitted };
   const folder = await mkdtemp(join(tmpdir(), "mxgraft-bench-"));
   const workers: WorkerProcess[] = [];
   const enter = async (rival: Rival | undefined): Promise<Entrant> => {
     const name = rival?.peer ?? "mxgraft";
-    const peer = (options.peers ?? allPeers)[name];
+    const peer = known[name];
     const label = rival?.label ?? peer.title;
     const command = peer.find(process.env);
     if ("missing" in command) throw new WorkerError(command.missing);
     const worker = new WorkerProcess(label, command);
     workers.push(worker);
-    const settings: Settings = { backend: options.backend, ...benchCase.settings, ...rival?.settings };
+    const settings: Settings = { ...benchCase.settings, backend, ...rival?.settings };
     const job: Job = { work: benchCase.work, folder, settings };
     const prepared = await worker.prepare((await options.complete?.(name, job)) ?? job);
     return { rival, label, worker, prepared };
@@ -76,10 +82,8 @@ export async function runCase(benchCase: BenchCase, options: CaseOptions): Promi
     const ours = await enter(undefined);
     if (benchCase.measure === "memory") return { results: [memoryResult(benchCase, ours.prepared.facts)], omitted };
     const entrants: (Entrant & { readonly rival: Rival })[] = [];
-    for (const rival of benchCase.rivals) {
-      const { title, builtIn } = (options.peers ?? allPeers)[rival.peer];
-      const label = rival.label ?? title;
-      if (!builtIn && !options.withPeers) continue;
+    for (const rival of rivals) {
+      const label = rival.label ?? known[rival.peer].title;
       try {
         const entrant = await enter(rival);
         const problem = differences(ours.prepared, entrant.prepared, rival);
@@ -93,11 +97,12 @@ export async function runCase(benchCase: BenchCase, options: CaseOptions): Promi
     if (entrants.length === 0) return { results: [], omitted };
     const samples = await takeTurns([ours.worker, ...entrants.map(({ worker }) => worker)], effort);
     const own = samples.get(ours.worker.name);
+    const promised = backend === "tensorflow" || benchCase.settings.backend !== undefined;
     const limit = limitOf(benchCase, options);
     const results = entrants.flatMap((entrant): Result[] => {
       const theirs = samples.get(entrant.worker.name);
       if (own === undefined || theirs === undefined) return [];
-      return [timeResult(benchCase, { ours, entrant, own, theirs, limit })];
+      return [timeResult(benchCase, { ours, entrant, own, theirs, limit, promised })];
     });
     return { results, omitted };
   } finally {
@@ -121,10 +126,13 @@ function timeResult(
     readonly own: Samples;
     readonly theirs: Samples;
     readonly limit: number | null;
+    /** Whether targets hold on this backend. */
+    readonly promised: boolean;
   },
 ): Result {
-  const { ours, entrant, own, theirs, limit } = about;
-  const { target = null, atMost = false } = entrant.rival;
+  const { ours, entrant, own, theirs, limit, promised } = about;
+  const { atMost = false } = entrant.rival;
+  const target = (promised ? entrant.rival.target : undefined) ?? null;
   const through = (mine: Quartiles, other: Quartiles) =>
     atMost ? mine.median / other.median : other.median / mine.median;
   const [all, others] = [quartiles(own.rounds.flat()), quartiles(theirs.rounds.flat())];

@@ -43,7 +43,7 @@ const benchCase: BenchCase = {
   name: "step",
   title: "A step",
   work: "step",
-  settings: { batch: 1 },
+  settings: { batch: 1, backend: "wasm" },
   measure: "time",
   rivals: [
     { peer: "tfjs", checked: 1, target: 3 },
@@ -52,8 +52,9 @@ const benchCase: BenchCase = {
     { peer: "pytorch", label: "itself", target: 0.5, atMost: true },
     { peer: "mxnet", target: 5 },
     { peer: "onnxruntime" },
+    { peer: "tfjs", label: "on another backend", onlyOn: "tensorflow" },
   ],
-  cost: { flops: 50e6, bytes: 20e6 },
+  cost: { flops: 5e6, bytes: 20e6 },
   write(path) {
     folder = path;
     return Promise.resolve();
@@ -73,7 +74,7 @@ test("compares with those who are there and compute the same, and says why not w
   const rows = outcome.results.map(({ peer, ratio, target, atMost, met, unit, limit }) => {
     return { peer, ratio, target, atMost, met, unit, limit };
   });
-  // 50 MFLOP at 50 GFLOP/s take as long as 20 MB at 20 GB/s: 1 ms.
+  // 20 MB at 20 GB/s take 1 ms, longer than 5 MFLOP at WebAssembly's 10 GFLOP/s.
   const common = { unit: "ms", limit: 1, atMost: false };
   expect(rows).toEqual([
     { ...common, peer: "plain", ratio: 2, target: 3, met: false },
@@ -117,6 +118,19 @@ test("measures memory against the table and an allowance", async () => {
   });
   expect(result?.ours.median).toBe(2200);
   expect(result?.theirs.median).toBe(2298);
+});
+
+test("promises nothing on other backends than tensorflow, unless the case chose one", async () => {
+  const anywhere = { ...benchCase, settings: {}, rivals: benchCase.rivals.slice(0, 1) };
+  const { results } = await runCase(anywhere, { effort, withPeers: false, backend: "cpu", peers });
+  expect(results.map(({ target, met }) => ({ target, met }))).toEqual([{ target: null, met: null }]);
+});
+
+test("leaves out what needs more memory than is free", async () => {
+  const large = { ...benchCase, memory: 1e18 };
+  const outcome = await runCase(large, { effort, withPeers: false, backend: "cpu", peers });
+  expect(outcome.results).toEqual([]);
+  expect(outcome.omitted[0]?.reason).toBe("it needs 1000000000000 MB of free memory");
 });
 
 test("fails when our own side does", async () => {
