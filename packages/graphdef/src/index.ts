@@ -1,3 +1,6 @@
+// All of them, by MXNet's names
+export { builtinLowerings } from "./lowerings/builtin-lowerings.ts";
+
 // Building graphs and functions
 export { GraphDraft } from "./draft/graph-draft.ts";
 export type { DraftArgument, DraftNode, DraftValue } from "./draft/draft-node.ts";

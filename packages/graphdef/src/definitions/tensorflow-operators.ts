@@ -30,6 +30,8 @@ AvgPoolGrad(orig_input_shape: int32, grad: T) -> (output: T) {ksize: list(int), 
 BatchMatMul(x: T, y: T) -> (output: T) {T: type, adj_x?: bool, adj_y?: bool, grad_x?: bool, grad_y?: bool}
 BatchMatMulV2(x: T, y: T) -> (output: T) {T: type, adj_x?: bool, adj_y?: bool, grad_x?: bool, grad_y?: bool}
 BatchToSpaceND(input: T, block_shape: Tblock_shape, crops: Tcrops) -> (output: T) {T: type, Tblock_shape: type = int32, Tcrops: type = int32}
+BiasAdd(value: T, bias: T) -> (output: T) {T: type, data_format?: string}
+BiasAddGrad(out_backprop: T) -> (output: T) {T: type, data_format?: string}
 Bincount(arr: int32, size: int32, weights: T) -> (bins: T) {T: type}
 BroadcastArgs(s0: T, s1: T) -> (r0: T) {T: type = int32}
 Cast(x: SrcT) -> (y: DstT) {SrcT: type, DstT: type, Truncate?: bool}
@@ -142,11 +144,14 @@ RealDiv(x: T, y: T) -> (z: T) {T: type}
 Reciprocal(x: T) -> (y: T) {T: type}
 Relu(features: T) -> (activations: T) {T: type}
 Relu6(features: T) -> (activations: T) {T: type}
+ReluGrad(gradients: T, features: T) -> (backprops: T) {T: type}
 Reshape(tensor: T, shape: Tshape) -> (output: T) {T: type, Tshape: type = int32}
 ResizeBilinear(images: T, size: int32) -> (resized_images: float32) {T: type, align_corners?: bool, half_pixel_centers?: bool}
 ResizeBilinearGrad(grads: float32, original_image: T) -> (output: T) {T: type, align_corners?: bool, half_pixel_centers?: bool}
 ResizeNearestNeighbor(images: T, size: int32) -> (resized_images: T) {T: type, align_corners?: bool, half_pixel_centers?: bool}
 ResizeNearestNeighborGrad(grads: T, size: int32) -> (output: T) {T: type, align_corners?: bool, half_pixel_centers?: bool}
+ResourceApplyGradientDescent(var: resource, alpha: T, delta: T) -> () {T: type, use_locking?: bool} stateful
+ResourceApplyKerasMomentum(var: resource, accum: resource, lr: T, grad: T, momentum: T) -> () {T: type, use_locking?: bool, use_nesterov?: bool} stateful
 ResourceGather(resource: resource, indices: Tindices) -> (output: dtype) {batch_dims?: int, validate_indices?: bool, dtype: type, Tindices: type} stateful
 ResourceGatherNd(resource: resource, indices: Tindices) -> (output: dtype) {dtype: type, Tindices: type} stateful
 Reverse(tensor: T, dims: bool) -> (output: T) {T: type}
@@ -159,14 +164,19 @@ Select(condition: bool, t: T, e: T) -> (output: T) {T: type}
 Selu(features: T) -> (activations: T) {T: type}
 Shape(input: T) -> (output: out_type) {T: type, out_type: type = int32}
 Sigmoid(x: T) -> (y: T) {T: type}
+SigmoidGrad(y: T, dy: T) -> (z: T) {T: type}
 Sign(x: T) -> (y: T) {T: type}
 Sin(x: T) -> (y: T) {T: type}
 Sinh(x: T) -> (y: T) {T: type}
+Size(input: T) -> (output: out_type) {T: type, out_type: type = int32}
 Slice(input: T, begin: Index, size: Index) -> (output: T) {T: type, Index: type}
 Softmax(logits: T) -> (softmax: T) {T: type}
 Softplus(features: T) -> (activations: T) {T: type}
+Softsign(features: T) -> (activations: T) {T: type}
+SoftsignGrad(gradients: T, features: T) -> (backprops: T) {T: type}
 SpaceToBatchND(input: T, block_shape: Tblock_shape, paddings: Tpaddings) -> (output: T) {T: type, Tblock_shape: type = int32, Tpaddings: type = int32}
 SparseToDense(sparse_indices: Tindices, output_shape: Tindices, sparse_values: T, default_value: T) -> (dense: T) {validate_indices?: bool, T: type, Tindices: type}
+Split(split_dim: int32, value: T) -> (output: num_split * T) {num_split: int, T: type}
 SplitV(value: T, size_splits: Tlen, split_dim: int32) -> (output: num_split * T) {num_split: int, T: type, Tlen: type = int64}
 Sqrt(x: T) -> (y: T) {T: type}
 Square(x: T) -> (y: T) {T: type}
@@ -180,6 +190,7 @@ Sum(input: T, reduction_indices: Tidx) -> (output: T) {keep_dims?: bool, T: type
 SummaryWriter() -> (writer: resource) {shared_name?: string, container?: string} stateful
 Tan(x: T) -> (y: T) {T: type}
 Tanh(x: T) -> (y: T) {T: type}
+TanhGrad(y: T, dy: T) -> (z: T) {T: type}
 TensorScatterUpdate(tensor: T, indices: Tindices, updates: T) -> (output: T) {T: type, Tindices: type, bad_indices_policy?: string}
 Tile(input: T, multiples: Tmultiples) -> (output: T) {T: type, Tmultiples: type = int32}
 TopK(input: T) -> (values: T, indices: int32) {k: int, sorted?: bool, T: type}

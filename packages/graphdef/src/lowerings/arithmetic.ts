@@ -1,0 +1,43 @@
+import type { GraphBuilder, GraphValue } from "@mxgraft/operator";
+
+/** A value, or a number that takes the type of what it meets. */
+export type Operand = GraphValue | number;
+
+function pair(graph: GraphBuilder, a: Operand, b: Operand): [GraphValue, GraphValue] {
+  const type = typeof a === "number" ? (typeof b === "number" ? "float32" : b.type) : a.type;
+  const value = (x: Operand) => (typeof x === "number" ? graph.constant(x, type) : x);
+  return [value(a), value(b)];
+}
+
+/** TensorFlow's operator of two values, which are spread to a common shape. */
+export function binary(graph: GraphBuilder, operator: string, a: Operand, b: Operand): GraphValue {
+  return graph.one(operator, pair(graph, a, b));
+}
+
+export function add(graph: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(graph, "AddV2", a, b);
+}
+
+export function sub(graph: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(graph, "Sub", a, b);
+}
+
+/** a * b; the other one where one is the number 1. */
+export function mul(graph: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  if (a === 1 && typeof b !== "number") return b;
+  if (b === 1 && typeof a !== "number") return a;
+  return binary(graph, "Mul", a, b);
+}
+
+export function div(graph: GraphBuilder, a: Operand, b: Operand): GraphValue {
+  return binary(graph, "RealDiv", a, b);
+}
+
+/** TensorFlow's operator of one value. */
+export function unary(graph: GraphBuilder, operator: string, x: GraphValue): GraphValue {
+  return graph.one(operator, [x]);
+}
+
+export function cast(graph: GraphBuilder, x: GraphValue, type: GraphValue["type"]): GraphValue {
+  return x.type === type ? x : graph.one("Cast", [x], { DstT: { type } });
+}

@@ -1,0 +1,139 @@
+import type { Shape } from "@mxgraft/base";
+import type { GraphAttribute, GraphBuilder, GraphValue, Lowering } from "@mxgraft/operator";
+import { type ConvolutionAttributes, type Window, windowOf } from "@mxgraft/operators";
+import { given } from "../given.ts";
+import { integers, shapeOf } from "../shapes.ts";
+
+// Memory: data and output (N, H, W, C), weight (kernel, C / groups, O); over one axis (N, W, C) and (k, C / groups, O).
+
+/** How a convolution over two axes is computed. */
+interface Plan {
+  readonly attributes: Readonly<Record<string, GraphAttribute>>;
+  /** Convolutions that do not see each other. */
+  readonly groups: number;
+  /** Every input channel has output channels of its own: filters (kernel, C, O / C). */
+  readonly isDepthwise: boolean;
+  /** Shape of the weight in memory. */
+  readonly weight: readonly number[];
+  /** There is one spatial axis, which becomes the second of two. */
+  readonly isLifted: boolean;
+}
+
+function planOf(attributes: ConvolutionAttributes, inputShapes: readonly Shape[]): Plan {
+  const data = given(inputShapes[0], "the shape of data");
+  const window = windowOf(attributes);
+  const isLifted = window.kernel.length === 1;
+  const { kernel, stride, pad, dilate } = isLifted ? lifted(window) : window;
+  const groups = attributes.num_group;
+  const channels = given(window.channelsLast ? data.at(-1) : data[1], "the number of channels");
+  const isDepthwise = groups > 1 && groups === channels && stride[0] === stride[1];
+  const outputs = attributes.num_filter;
+  const inner = isDepthwise ? [channels, outputs / channels] : [channels / groups, outputs];
+  const padding: Readonly<Record<string, GraphAttribute>> = pad.every((rows) => rows === 0)
+    ? { padding: "VALID" }
+    : { padding: "EXPLICIT", explicit_paddings: [0, 0, ...pad.flatMap((rows) => [rows, rows]), 0, 0] };
+  return {
+    attributes: { strides: [1, ...stride, 1], dilations: [1, ...dilate, 1], data_format: "NHWC", ...padding },
+    groups: isDepthwise ? 1 : groups,
+    isDepthwise,
+    weight: [...kernel, ...inner],
+    isLifted,
+  };
+}
+
+/** A window over one axis as one over two, of which the first has size 1. Equal strides fit depthwise operators. */
+function lifted({ kernel, stride, dilate, pad }: Window): Pick<Window, "kernel" | "stride" | "dilate" | "pad"> {
+  return { kernel: [1, ...kernel], stride: [...stride, ...stride], dilate: [1, ...dilate], pad: [0, ...pad] };
+}
+
+function lift(graph: GraphBuilder, x: GraphValue, { isLifted }: Plan): GraphValue {
+  return isLifted ? graph.one("ExpandDims", [x, graph.constant(1, "int32")]) : x;
+}
+
+function unlift(graph: GraphBuilder, x: GraphValue, { isLifted }: Plan): GraphValue {
+  return isLifted ? graph.one("Squeeze", [x], { squeeze_dims: [1] }) : x;
+}
+
+/** The weight as filters of the plan. */
+function filtersOf(
+  graph: GraphBuilder,
+  weight: GraphValue,
+  { isLifted, isDepthwise, weight: shape }: Plan,
+): GraphValue {
+  return isLifted || isDepthwise ? graph.one("Reshape", [weight, integers(graph, shape)]) : weight;
+}
+
+/** Computes group by group, each with its part of the channels of both values. */
+function byGroup(
+  graph: GraphBuilder,
+  groups: number,
+  [a, b]: readonly [GraphValue, GraphValue],
+  compute: (a: GraphValue, b: GraphValue) => GraphValue,
+): GraphValue {
+  if (groups === 1) return compute(a, b);
+  const last = graph.constant(3, "int32");
+  const split = (x: GraphValue) => graph.node("Split", [last, x], { num_split: groups });
+  const others = split(b);
+  const parts = split(a).map((part, i) => compute(part, given(others[i], "the other part")));
+  return graph.one("ConcatV2", [parts, last]);
+}
+
+const forwardName = ({ isDepthwise }: Plan) => (isDepthwise ? "DepthwiseConv2dNative" : "Conv2D");
+
+/** Lowering of Convolution. */
+export const convolutionLowering: Lowering<ConvolutionAttributes> = {
+  // TensorFlow's gradients know no dilation on the CPU, and its convolutions over three axes no padding.
+  accepts(attributes) {
+    const { kernel, dilate } = windowOf(attributes);
+    return kernel.length < 3 && dilate.every((step) => step === 1);
+  },
+  forward({ graph, attributes, inputs, inputShapes }) {
+    const plan = planOf(attributes, inputShapes);
+    const data = lift(graph, given(inputs[0], "data"), plan);
+    const filters = filtersOf(graph, given(inputs[1], "weight"), plan);
+    const convolved = byGroup(graph, plan.groups, [data, filters], (x, filter) =>
+      graph.one(forwardName(plan), [x, filter], plan.attributes),
+    );
+    if (attributes.no_bias) return [unlift(graph, convolved, plan)];
+    const bias = given(inputs[2], "bias");
+    return [unlift(graph, graph.one("BiasAdd", [convolved, bias], { data_format: "NHWC" }), plan)];
+  },
+  backward({ graph, attributes, inputs, inputShapes, headGradients: [head], wanted }) {
+    if (!head) return [];
+    const plan = planOf(attributes, inputShapes);
+    const dy = lift(graph, head, plan);
+    const name = forwardName(plan);
+    const dx = () => {
+      const sizes = shapeOf(graph, lift(graph, given(inputs[0], "data"), plan));
+      const filters = filtersOf(graph, given(inputs[1], "weight"), plan);
+      const part = plan.groups === 1 ? sizes : groupSizes(graph, sizes, plan);
+      const gradient = byGroup(graph, plan.groups, [dy, filters], (own, filter) =>
+        graph.one(`${name}BackpropInput`, [part, filter, own], plan.attributes),
+      );
+      return unlift(graph, gradient, plan);
+    };
+    const dw = () => {
+      const [kernel0 = 1, kernel1 = 1, inner = 1, outer = 1] = plan.weight;
+      const sizes = integers(graph, [kernel0, kernel1, inner, outer / plan.groups]);
+      const data = lift(graph, given(inputs[0], "data"), plan);
+      const gradient = byGroup(graph, plan.groups, [data, dy], (x, own) =>
+        graph.one(`${name}BackpropFilter`, [x, sizes, own], plan.attributes),
+      );
+      if (!plan.isLifted && !plan.isDepthwise) return gradient;
+      const kernel = plan.isLifted ? [kernel1] : [kernel0, kernel1];
+      const channels = plan.isDepthwise ? [1, inner * outer] : [inner, outer];
+      return graph.one("Reshape", [gradient, integers(graph, [...kernel, ...channels])]);
+    };
+    return [
+      wanted[0] ? dx() : undefined,
+      wanted[1] ? dw() : undefined,
+      wanted[2] ? graph.one("BiasAddGrad", [dy], { data_format: "NHWC" }) : undefined,
+    ];
+  },
+};
+
+/** The sizes of the data of one group. */
+function groupSizes(graph: GraphBuilder, sizes: GraphValue, { weight }: Plan): GraphValue {
+  const outer = graph.one("Slice", [sizes, integers(graph, [0]), integers(graph, [3])]);
+  return graph.one("ConcatV2", [[outer, integers(graph, [weight[2] ?? 1])], graph.constant(0, "int32")]);
+}

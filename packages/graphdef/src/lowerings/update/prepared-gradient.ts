@@ -1,0 +1,43 @@
+import type { GraphBuilder, GraphValue, LoweredUpdateCall } from "@mxgraft/operator";
+import { add, mul } from "../arithmetic.ts";
+
+/** The attributes that every update rule has. */
+export interface GradientAttributes {
+  readonly lr: number;
+  readonly wd: number;
+  readonly rescale_grad: number;
+  readonly clip_gradient: number;
+}
+
+/** x cut to -bound..bound; x itself below 0. */
+export function clipped(graph: GraphBuilder, x: GraphValue, bound: number): GraphValue {
+  return bound < 0 ? x : graph.one("ClipByValue", [x, graph.constant(-bound), graph.constant(bound)]);
+}
+
+/** rescale_grad * grad. What is 1 or 0 now is taken to stay so. */
+export function rescaled<A extends GradientAttributes>({
+  graph,
+  attributes,
+  gradient,
+  scalar,
+}: LoweredUpdateCall<A>): GraphValue {
+  return attributes.rescale_grad === 1 ? gradient : mul(graph, gradient, scalar("rescale_grad"));
+}
+
+/** g + wd * weight. */
+export function decayed<A extends GradientAttributes>(
+  { graph, attributes, weight, scalar }: LoweredUpdateCall<A>,
+  g: GraphValue,
+): GraphValue {
+  return attributes.wd === 0 ? g : add(graph, g, mul(graph, weight.read(), scalar("wd")));
+}
+
+/** clip(rescale_grad * grad, clip_gradient) + wd * weight, with which the rules of SGD begin. */
+export function decayedAfterClip<A extends GradientAttributes>(call: LoweredUpdateCall<A>): GraphValue {
+  return decayed(call, clipped(call.graph, rescaled(call), call.attributes.clip_gradient));
+}
+
+/** clip(rescale_grad * grad + wd * weight, clip_gradient), with which the rules of Adam and RMSProp begin. */
+export function clippedAfterDecay<A extends GradientAttributes>(call: LoweredUpdateCall<A>): GraphValue {
+  return clipped(call.graph, decayed(call, rescaled(call)), call.attributes.clip_gradient);
+}

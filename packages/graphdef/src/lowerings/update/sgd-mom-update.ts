@@ -1,0 +1,16 @@
+import type { Lowering } from "@mxgraft/operator";
+import type { SgdMomUpdateAttributes } from "@mxgraft/operators";
+import { given } from "../given.ts";
+import { decayedAfterClip } from "./prepared-gradient.ts";
+
+/** Lowering of sgd_mom_update. */
+export const sgdMomUpdateLowering: Lowering<SgdMomUpdateAttributes> = {
+  update(call) {
+    const { graph, weight, slots, scalar } = call;
+    const momentum = given(slots[0], "mom");
+    const g = decayedAfterClip(call);
+    // accum = momentum * accum - lr * g; weight += accum
+    const inputs = [weight.handle, momentum.handle, scalar("lr"), g, scalar("momentum")];
+    graph.effect("ResourceApplyKerasMomentum", inputs, [weight, momentum]);
+  },
+};
