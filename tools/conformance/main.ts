@@ -1,9 +1,12 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BackendError, UsageError } from "@mxgraft/base";
+import { EXECUTION_MODES, type ExecutionMode } from "@mxgraft/executor";
 import { BACKEND_NAMES, isBackendName } from "@mxgraft/tfjs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { registerAll } from "mxgraft";
+import { CHROMIUM_MISSING } from "../browser/launch-chromium.ts";
+import { softwareVulkan } from "../browser/software-vulkan.ts";
 import { browserRunner, nodeRunner } from "./case-runner.ts";
 import { findCases } from "./find-cases.ts";
 import { count, describe, formatCounts } from "./report.ts";
@@ -14,8 +17,10 @@ interface Options {
   readonly group?: readonly string[];
   readonly case?: readonly string[];
   readonly json?: boolean;
+  readonly mode?: ExecutionMode;
   readonly browser?: boolean;
   readonly limit?: number;
+  readonly software?: boolean;
   readonly data: string;
   readonly models: string;
 }
@@ -44,7 +49,9 @@ const command = new Command("conformance")
   .option("--backend <name>", `${BACKEND_NAMES.join(", ")} or auto`, "auto")
   .option("--group <names>", "only these groups, separated by commas", namesOf)
   .option("--case <names>", "only the cases of these names, or that begin with one and a slash", namesOf)
+  .addOption(new Option("--mode <name>", "how graphs run; by default as they would").choices(EXECUTION_MODES))
   .option("--browser", "in headless Chromium instead of in Node, with WebGL and WebGPU in software")
+  .option("--software", "WebGPU in Node on the processor, with the driver that comes with Chromium")
   .option("--limit <number>", "skip cases of more multiply-adds in a forward pass", limitOf)
   .option("--json", "print the results as JSON")
   .option("--data <dir>", "folder with mnist/ (digits)", resolve(shared, "data"))
@@ -56,6 +63,8 @@ const command = new Command("conformance")
 async function main(): Promise<number> {
   command.parse();
   const options = command.opts<Options>();
+  // The replays bind without saying a mode, and so take the one of the environment.
+  if (options.mode !== undefined) process.env.MXGRAFT_MODE = options.mode;
   const { root, cases } = findCases(resolve(command.args[0] ?? ""));
   const chosen = cases.filter(({ group, name }) => {
     const named = options.case?.some((wanted) => name === wanted || name.startsWith(`${wanted}/`)) ?? true;
@@ -70,6 +79,11 @@ async function main(): Promise<number> {
     throw new UsageError(`Backend "${name}" is not known, expected auto, ${BACKEND_NAMES.join(", ")}.`);
   }
   registerAll();
+  if (options.software) {
+    const driver = softwareVulkan();
+    if (Object.keys(driver).length === 0) throw new UsageError(CHROMIUM_MISSING);
+    Object.assign(process.env, driver);
+  }
   if (options.browser && name === "auto") throw new UsageError("--browser needs --backend, e.g. --backend webgl.");
   const folders = { goldens: root, data: options.data, models: options.models };
   const runner = await (options.browser ? browserRunner : nodeRunner)({

@@ -1,4 +1,5 @@
 import {
+  BackendError,
   didYouMean,
   type HostArray,
   invariant,
@@ -12,10 +13,15 @@ import type { Symbol as MxSymbol } from "@mxgraft/symbol";
 import { changeLayout, download, type StateCell, type TensorCell, upload } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
+import { captureInvocations, describedCell, UnreadableCellError } from "./capture-invocations.ts";
+import type { Compilation, CompilationReport, ParameterUpdate, Part } from "./compilation.ts";
+import type { ExecutionMode } from "./execution-mode.ts";
 import { Gradients } from "./gradients.ts";
 import type { Output } from "./output.ts";
-import type { LayoutStep, OperatorStep, Plan, Slot } from "./plan.ts";
+import type { LayoutStep, Plan, Slot } from "./plan.ts";
+import { requireHead } from "./require-head.ts";
 import { runKernel } from "./run-kernel.ts";
+import type { StepExpression } from "./step-expression.ts";
 
 /** The arrays a bound graph works on, by name. */
 export interface ExecutorCells {
@@ -30,6 +36,7 @@ export interface ExecutorParts extends ExecutorCells {
   readonly plan: Plan;
   readonly gradReq: ReadonlyMap<string, GradReq>;
   readonly random: Random;
+  readonly mode: ExecutionMode;
   /** Cells that belong to this executor and go with it; the others are shared. */
   readonly owned: readonly StateCell[];
   /** Binds the same symbol to other shapes, sharing the cells whose shape stays. */
@@ -43,11 +50,24 @@ export interface ForwardOptions {
   readonly inputs?: Readonly<Record<string, HostArray>>;
 }
 
+export interface TrainStepOptions {
+  /** New values of arguments, by name. */
+  readonly inputs?: Readonly<Record<string, HostArray>>;
+  /** Arguments to update, in order; those without a gradient are passed over. */
+  readonly parameters: readonly string[];
+  update(name: string, gradient: StateCell, weight: StateCell): void;
+  /** Numbers to add up on the device; the same list at each step, since another one is another function. */
+  readonly sums?: readonly StepExpression[];
+}
+
+const NO_SUMS: readonly StepExpression[] = [];
+
 /**
  * A symbol bound to arrays: runs forward and backward as MXNet's executor does. Made by `simpleBind`.
  *
- * Everything is eager: each step calls the kernels of the plan in order. The methods are asynchronous because a kernel
- * may be, but await only where one is.
+ * An eager run calls the kernels of the plan in order; a compiled one calls functions of TensorFlow that were made of
+ * them, and kernels where a node cannot be compiled. The methods are asynchronous because a kernel may be, but await
+ * only where one is.
  */
 export class Executor implements ExecutorCells {
   readonly symbol: MxSymbol;
@@ -65,6 +85,11 @@ export class Executor implements ExecutorCells {
   /** Where the gradients of variables go, by slot, and whether they are added there. */
   readonly #gradients: readonly ({ readonly cell: TensorCell; readonly adds: boolean } | undefined)[];
   #state: "bound" | "ran" | "disposed" = "bound";
+  /** `"eager"` when there is none; not decided before the first run. */
+  #compilation: Compilation | "eager" | undefined;
+  #eagerReason: string | undefined;
+  /** Whether the last forward was compiled and left what only compiled parts understand. */
+  #lastRun: "eager" | "training" | "evaluation" = "eager";
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
@@ -113,15 +138,30 @@ export class Executor implements ExecutorCells {
     this.#requireLive("forward");
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
     this.#release();
-    for (const step of this.#steps) {
-      if (step.kind === "layout") this.#convert(step);
-      else {
-        const running = this.#runForward(step, isTrain);
-        if (running) await running;
-      }
-      for (const id of step.frees) this.#free(id);
+    const compilation = this.#compilation ?? (await this.#compile());
+    if (compilation === "eager") {
+      this.#lastRun = "eager";
+      await this.#forwardThrough(this.#steps, isTrain, true);
+    } else {
+      this.#lastRun = isTrain ? "training" : "evaluation";
+      await this.#forwardThrough(compilation.forward(isTrain, Object.keys(inputs)), isTrain, !isTrain);
     }
     this.#state = "ran";
+  }
+
+  async #forwardThrough(parts: readonly Part[], isTrain: boolean, frees: boolean): Promise<void> {
+    for (const part of parts) {
+      if (part.kind === "compiled") {
+        part.run({ values: this.#values });
+        continue;
+      }
+      if (part.kind === "layout") this.#convert(part);
+      else {
+        const running = this.#runForward(part, isTrain);
+        if (running) await running;
+      }
+      if (frees) for (const id of part.frees) this.#free(id);
+    }
   }
 
   /**
@@ -133,17 +173,17 @@ export class Executor implements ExecutorCells {
   async backward(headGradients: readonly (HostArray | undefined)[] = []): Promise<void> {
     this.#requireRun("backward");
     const gradients = new Gradients(this.#plan.slots);
+    const heads = this.#plan.outputs.filter((_, i) => headGradients[i]).map(({ slot }) => slot);
     try {
       for (const [i, { slot }] of this.#plan.outputs.entries()) {
         const given = headGradients[i];
         if (given) gradients.add(slot, upload(given, this.#slot(slot).layout));
       }
-      for (let i = this.#steps.length - 1; i >= 0; i--) {
-        const step = this.#steps[i];
-        invariant(step, `step ${i} is not there`);
-        if (step.kind === "layout") this.#convertGradient(step, gradients);
+      for (const part of await this.#backwardParts(heads)) {
+        if (part.kind === "compiled") part.run({ values: this.#values, gradients });
+        else if (part.kind === "layout") this.#convertGradient(part, gradients);
         else {
-          const running = this.#runBackward(step, gradients);
+          const running = this.#runBackward(part, gradients);
           if (running) await running;
         }
       }
@@ -151,6 +191,110 @@ export class Executor implements ExecutorCells {
     } finally {
       gradients.dispose();
     }
+  }
+
+  async #backwardParts(heads: readonly number[]): Promise<readonly Part[]> {
+    const compilation = this.#compilation;
+    if (compilation === undefined || compilation === "eager" || this.#lastRun === "eager") {
+      return this.#steps.toReversed();
+    }
+    if (this.#lastRun === "training") return compilation.backward(heads);
+    // An evaluation keeps nothing for backward. It changes nothing either, so it can be run again.
+    this.#release();
+    this.#lastRun = "eager";
+    await this.#forwardThrough(this.#steps, false, true);
+    return this.#steps.toReversed();
+  }
+
+  /**
+   * A whole training step in one call of TensorFlow: forward, backward, and the updates of the parameters. The
+   * gradients stay inside: those in `gradCells` are not those of this step.
+   *
+   * @param options.update  asks for the update of one parameter through `invoke` alone; called once for each.
+   * @returns `false` when the step cannot be one call. Nothing has happened then, except that `update` was called.
+   */
+  async trainStep({ inputs = {}, parameters, update, sums = NO_SUMS }: TrainStepOptions): Promise<boolean> {
+    this.#requireLive("train");
+    const compilation = this.#compilation ?? (await this.#compile());
+    if (compilation === "eager") return false;
+    const updates = this.#captureUpdates(parameters, update);
+    if (updates === undefined) return false;
+    for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
+    const part = compilation.train({ updates, sums }, Object.keys(inputs));
+    if (part === undefined) return false;
+    this.#release();
+    part.run({ values: this.#values });
+    // What this step leaves serves no backward.
+    this.#lastRun = "evaluation";
+    this.#state = "ran";
+    return true;
+  }
+
+  /** What the sums of `trainStep` have come to since the last call, in their order. */
+  takeSums(): number[] {
+    return this.#compilation === undefined || this.#compilation === "eager" ? [] : this.#compilation.takeSums();
+  }
+
+  /** How the graph runs; what stays eager is known once it has run. */
+  get compilation(): CompilationReport {
+    if (this.#compilation !== undefined && this.#compilation !== "eager") {
+      const { report } = this.#compilation;
+      return this.#eagerReason === undefined ? report : { ...report, stepReason: this.#eagerReason };
+    }
+    return { mode: "eager", eagerNodes: [], ...(this.#eagerReason === undefined ? {} : { reason: this.#eagerReason }) };
+  }
+
+  #captureUpdates(parameters: readonly string[], update: TrainStepOptions["update"]): ParameterUpdate[] | undefined {
+    const updates: ParameterUpdate[] = [];
+    try {
+      for (const name of parameters) {
+        const gradient = this.gradCells.get(name);
+        if (gradient === undefined) continue;
+        const weight = this.#argument(name);
+        const invocations = captureInvocations(() => update(name, describedCell(gradient), describedCell(weight)));
+        updates.push({ weight, gradient, invocations });
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableCellError)) throw error;
+      this.#eagerReason = `the optimizer does more than update operators: ${error.message}`;
+      return undefined;
+    }
+    return updates;
+  }
+
+  async #compile(): Promise<Compilation | "eager"> {
+    const { mode, random, gradReq } = this.#parts;
+    if (mode === "eager") {
+      this.#eagerReason = "as asked for";
+      this.#compilation = "eager";
+      return "eager";
+    }
+    const reason =
+      tf.getBackend() === "tensorflow" ? undefined : `backend "${tf.getBackend()}" runs no functions of TensorFlow`;
+    const compiled = reason === undefined ? await import("./compiled/index.ts") : undefined;
+    const state = compiled?.functionLibraryState();
+    const missing = reason ?? (state?.available === false ? state.reason : undefined);
+    if (compiled === undefined || missing !== undefined) {
+      if (mode === "compiled") {
+        throw new BackendError(`Mode "compiled" is not available: ${missing}. Use mode "auto" or "eager".`, {
+          argument: "mode",
+          actual: mode,
+        });
+      }
+      this.#eagerReason = missing;
+      this.#compilation = "eager";
+      return "eager";
+    }
+    this.#compilation = new compiled.GraphCompilation({
+      plan: this.#plan,
+      steps: this.#steps,
+      argCells: this.argCells,
+      gradCells: this.gradCells,
+      auxCells: this.auxCells,
+      gradReq,
+      random,
+    });
+    return this.#compilation;
   }
 
   /** The same graph for other shapes of the inputs, with the same parameters, gradients and states. */
@@ -164,6 +308,7 @@ export class Executor implements ExecutorCells {
     if (this.#state === "disposed") return;
     this.#release();
     this.#state = "disposed";
+    if (this.#compilation !== undefined && this.#compilation !== "eager") this.#compilation.dispose();
     for (const cell of this.#parts.owned) cell.dispose();
   }
 
@@ -250,7 +395,7 @@ export class Executor implements ExecutorCells {
     if (!step.wanted.includes(true)) return undefined;
     const headGradients = step.outputs.slice(0, step.visibleOutputs).map((id) => gradients.of(id));
     if (step.needsHeadGradient && headGradients.every((gradient) => gradient === undefined)) {
-      this.#requireNoHead(step);
+      requireHead(this.#plan, step);
       // MXNet calls a custom operator even when no gradient reaches it, with zeros: it may change its states there.
       if (!step.operator.spec.createOperator) return undefined;
     }
@@ -295,16 +440,6 @@ export class Executor implements ExecutorCells {
   #ownSum(id: number): TensorCell | undefined {
     const target = this.#gradients[id];
     return target?.adds && this.#slot(id).users === 1 ? target.cell : undefined;
-  }
-
-  /** An output of the graph that needs a head gradient must have been given one. */
-  #requireNoHead(step: OperatorStep): void {
-    const head = this.#plan.outputs.find(({ slot }) => step.outputs.includes(slot));
-    if (!head) return;
-    throw new UsageError(
-      `Output "${head.name}" is no loss and got no gradient. Give backward() a gradient for each output, or pass the output through MakeLoss.`,
-      { node: step.node, operator: step.operator.spec.name, argument: head.name },
-    );
   }
 
   #storeGradients(gradients: Gradients): void {

@@ -2,6 +2,7 @@ import { BackendError, invariant, Random, UsageError } from "@mxgraft/base";
 import { operators } from "@mxgraft/operator";
 import { createTensorCell, kernelFor, type StateCell, type TensorCell, type TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import { capture } from "./capture-invocations.ts";
 
 export interface InvokeOptions {
   /** The arguments of the operator, in order, all in one layout where their shapes agree. */
@@ -21,7 +22,9 @@ export interface InvokeOptions {
  * @throws UsageError    a cell is not kept in a tensor.
  * @throws BackendError  the operator has no kernel on the current backend.
  */
-export function invoke(operator: string, { inputs, attributes, out, random }: InvokeOptions): void {
+export function invoke(operator: string, options: InvokeOptions): void {
+  if (capture(operator, options)) return;
+  const { inputs, attributes, out, random } = options;
   const spec = operators.get(operator);
   const cells = inputs.map((cell) => tensorCell(operator, cell));
   const kernel: TfjsKernel = kernelFor({ spec, attributes, custom: false }, tf.getBackend(), [], []);

@@ -4,6 +4,7 @@ import { inferGraph, type Symbol as MxSymbol } from "@mxgraft/symbol";
 import { createStateCell, createTensorCell, type StateCell, type TensorCell } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { buildPlan } from "./build-plan.ts";
+import { defaultExecutionMode, type ExecutionMode } from "./execution-mode.ts";
 import { Executor, type ExecutorCells } from "./executor.ts";
 
 export interface BindOptions {
@@ -15,6 +16,8 @@ export interface BindOptions {
   readonly gradReq?: GradReq | Readonly<Record<string, GradReq>>;
   /** Seed of Dropout and the like; default 0. */
   readonly seed?: number;
+  /** How the graph runs; default `"auto"`, or what the environment variable MXGRAFT_MODE says. */
+  readonly mode?: ExecutionMode;
   /** Arrays to share where name and shape agree, instead of allocating. */
   readonly shared?: ExecutorCells;
 }
@@ -76,6 +79,7 @@ function bind(symbol: MxSymbol, options: BindOptions, random: Random): Executor 
     plan,
     gradReq,
     random,
+    mode: options.mode ?? defaultExecutionMode(),
     owned,
     rebind: (shapes) => bind(symbol, { ...options, shapes: { ...options.shapes, ...shapes }, shared: cells }, random),
   });

@@ -36,11 +36,24 @@ export {
   type TensorflowBinding,
   type TensorId,
   type TensorMetadata,
+  type TensorValues,
   type TfjsNodeBackend,
   tfjsNodeBackend,
 } from "./tensorflow/tfjs-node-backend.ts";
+export { type BindingTracer, traceBinding } from "./tensorflow/trace-binding.ts";
 export { ResourceVariable } from "./tensorflow/resource-variable.ts";
 export { type UniqueCounts, uniqueWithCounts } from "./tensorflow/unique-with-counts.ts";
+
+// Shaders of one's own, on the backend "webgpu" only
+export {
+  elementProgram,
+  runProgram,
+  runProgramInto,
+  type WebgpuBackend,
+  type WebgpuProgram,
+  type WebgpuUniform,
+  webgpuBackend,
+} from "./webgpu/webgpu-program.ts";
 
 // Between JavaScript memory and the backend
 export { changeLayout, physicalShape, sameLayout } from "./layout.ts";

@@ -56,6 +56,8 @@ export interface VariableCell extends CellFacts {
 /** A table (rows, columns) in the backend's memory that is changed in place. */
 export interface Variable {
   readonly shape: Shape;
+  /** For TensorFlow's operators that take a resource; it stays the variable's. */
+  readonly handle: TensorId;
   /** Rows by index, (n) int32 -> (n, columns). */
   gather(indices: tf.Tensor): tf.Tensor;
   /** Adds `updates` (n, columns) to the rows `indices` (n) int32; an index may occur more than once. */

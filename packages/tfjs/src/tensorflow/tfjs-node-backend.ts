@@ -60,7 +60,7 @@ export interface TensorflowBinding {
 }
 
 export interface TfjsNodeBackend {
-  readonly binding: TensorflowBinding;
+  binding: TensorflowBinding;
   /** Ids of tensors; uploads values that were held back until now. The tensors keep owning them. */
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): TensorId[];
   /** A tensor that takes over an id. */

@@ -1,0 +1,71 @@
+import type { TensorCell } from "@mxgraft/tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import type { BoundStep } from "./bound-step.ts";
+import type { Invocation } from "./capture-invocations.ts";
+import type { Gradients } from "./gradients.ts";
+import type { StepExpression } from "./step-expression.ts";
+
+/** What the parts of a run work on. */
+export interface RunData {
+  /** Values by slot; the numbers behind those of the plan are what compiled parts keep for backward. */
+  readonly values: (tf.Tensor | undefined)[];
+  /** In a backward run. */
+  readonly gradients?: Gradients;
+}
+
+/** A stretch of a graph that one call runs. */
+export interface CompiledPart {
+  readonly kind: "compiled";
+  run(data: RunData): void;
+}
+
+/** What a run goes through, in order. */
+export type Part = BoundStep | CompiledPart;
+
+/** A node that stays eager, and why. */
+export interface EagerNode {
+  readonly node: string;
+  readonly operator: string;
+  readonly reason: string;
+}
+
+/** How a graph runs. */
+export interface CompilationReport {
+  readonly mode: "compiled" | "eager";
+  /** `"function"`: TensorFlow's eager context calls it; `"session"`: a session of its own, slower. */
+  readonly carrier?: "function" | "session";
+  /** Why all of it is eager, when it is. */
+  readonly reason?: string;
+  /** Nodes that run between the compiled parts. */
+  readonly eagerNodes: readonly EagerNode[];
+  /** Why a training step is several calls, when it is. */
+  readonly stepReason?: string;
+}
+
+/** How a parameter is updated: operators on its cell, its gradient's and those of slots. */
+export interface ParameterUpdate {
+  readonly weight: TensorCell;
+  readonly gradient: TensorCell;
+  readonly invocations: readonly Invocation[];
+}
+
+/** A whole training step. */
+export interface TrainingStep {
+  readonly updates: readonly ParameterUpdate[];
+  /** Numbers that are added up on the device. */
+  readonly sums: readonly StepExpression[];
+}
+
+/** A bound graph as functions of TensorFlow. */
+export interface Compilation {
+  readonly report: CompilationReport;
+  /** @param fed  names of the arguments that get new values at each run. */
+  forward(isTrain: boolean, fed: readonly string[]): readonly Part[];
+  /** @param heads  slots of the outputs that get a gradient; the parts go with the last training forward. */
+  backward(heads: readonly number[]): readonly Part[];
+  /** The parts of a whole training step; `undefined` when it cannot be one call. */
+  train(step: TrainingStep, fed: readonly string[]): CompiledPart | undefined;
+  /** What the sums have come to since the last call, in their order. */
+  takeSums(): number[];
+  dispose(): void;
+}

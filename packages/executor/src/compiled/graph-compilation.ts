@@ -1,0 +1,258 @@
+import { invariant, type Random } from "@mxgraft/base";
+import { encodeFunction, type GraphDraft } from "@mxgraft/graphdef";
+import type { GradReq } from "@mxgraft/operator";
+import type { BoundStep } from "../bound-step.ts";
+import type { Compilation, CompilationReport, CompiledPart, EagerNode, Part, TrainingStep } from "../compilation.ts";
+import type { Plan } from "../plan.ts";
+import { buildTrainingStep, type TrainingDraft } from "./build-training-step.ts";
+import { DeviceSums } from "./device-sums.ts";
+import { addFunction } from "./function-library.ts";
+import { type Argument, FunctionPart } from "./function-part.ts";
+import { NotCompilableError } from "./not-compilable.ts";
+import { PartDraft } from "./part-draft.ts";
+import { type BoundGraph, ProgramBuilder, physicalShapeOf } from "./program-builder.ts";
+
+export interface CompilationOptions extends BoundGraph {
+  readonly gradReq: ReadonlyMap<string, GradReq>;
+  readonly random: Random;
+}
+
+/** How many ways of updating one graph has compiled: beyond it, an optimizer changes too much to be compiled. */
+const MOST_STEPS = 6;
+
+/** A forward run and the backward runs that belong to it. */
+interface Program {
+  readonly fed: string;
+  readonly forward: readonly Part[];
+  /** By the outputs that get a gradient. */
+  readonly backward: Map<string, readonly Part[]>;
+  /** Compiles backward for other outputs. */
+  readonly backwardFor: (heads: readonly number[]) => readonly Part[];
+}
+
+/** A compiled training step and what holds for it. */
+interface CompiledStep {
+  readonly fed: string;
+  readonly step: TrainingStep;
+  readonly draft: TrainingDraft;
+  readonly part: FunctionPart;
+  readonly scalars: Float32Array;
+}
+
+/** A bound graph as functions in TensorFlow's eager context, made when they are first needed. */
+export class GraphCompilation implements Compilation {
+  readonly #options: CompilationOptions;
+  readonly #fed = new Set<string>();
+  readonly #functions: FunctionPart[] = [];
+  readonly #refused = new Map<string, EagerNode>();
+  readonly #steps: CompiledStep[] = [];
+  readonly #evaluation: { program?: Program } = {};
+  readonly #training: { program?: Program } = {};
+  #stepReason: string | undefined;
+  #share = true;
+  #sums: DeviceSums | undefined;
+
+  constructor(options: CompilationOptions) {
+    this.#options = options;
+  }
+
+  get report(): CompilationReport {
+    const nodes = new Map([...this.#refused.values()].map((node) => [`${node.node} ${node.reason}`, node]));
+    return {
+      mode: "compiled",
+      carrier: "function",
+      eagerNodes: [...nodes.values()],
+      ...(this.#stepReason === undefined ? {} : { stepReason: this.#stepReason }),
+    };
+  }
+
+  forward(isTrain: boolean, fed: readonly string[]): readonly Part[] {
+    const key = this.#key(fed);
+    const place = isTrain ? this.#training : this.#evaluation;
+    if (place.program?.fed !== key) place.program = this.#build(isTrain, key);
+    return place.program.forward;
+  }
+
+  backward(heads: readonly number[]): readonly Part[] {
+    const { program } = this.#training;
+    invariant(program, "backward was asked for before forward");
+    const known = program.backward.get(heads.join());
+    if (known !== undefined) return known;
+    const made = program.backwardFor(heads);
+    program.backward.set(heads.join(), made);
+    return made;
+  }
+
+  train(step: TrainingStep, fed: readonly string[]): CompiledPart | undefined {
+    if (this.#stepReason !== undefined) return undefined;
+    const key = this.#key(fed);
+    const known = this.#steps.findIndex((compiled) => compiled.fed === key && fits(compiled, step));
+    if (known > 0) this.#steps.unshift(...this.#steps.splice(known, 1));
+    const [first] = this.#steps;
+    if (known >= 0 && first) {
+      if (writeScalars(first, step)) return first.part;
+      // What was the same in several updates is so no more: from now on each has its own.
+      this.#share = false;
+      this.#steps.shift();
+    }
+    try {
+      if (this.#steps.length >= MOST_STEPS) throw new NotCompilableError("the optimizer changes from step to step");
+      const made = this.#buildStep(step, key);
+      this.#steps.unshift(made);
+      const written = writeScalars(made, step);
+      invariant(written, "a step does not fit what it was made of");
+      return made.part;
+    } catch (error) {
+      if (!(error instanceof NotCompilableError)) throw error;
+      this.#stepReason = error.message;
+      return undefined;
+    }
+  }
+
+  takeSums(): number[] {
+    return this.#sums?.take() ?? [];
+  }
+
+  dispose(): void {
+    for (const part of this.#functions) part.dispose();
+    this.#functions.length = 0;
+    this.#sums?.dispose();
+    this.#sums = undefined;
+  }
+
+  /** Arguments that were fed once count as fed from then on; the functions made before fit no more. */
+  #key(fed: readonly string[]): string {
+    for (const name of fed) this.#fed.add(name);
+    return [...this.#fed].join();
+  }
+
+  #build(isTrain: boolean, fed: string): Program {
+    const { plan } = this.#options;
+    const needed = plan.steps.some((step) => step.kind === "operator" && step.wanted.includes(true));
+    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused);
+    builder.forward(isTrain);
+    const forwardParts = builder.parts.slice();
+    const made = new Map<PartDraft, CompiledPart>();
+    const compile = (part: PartDraft | BoundStep): Part => {
+      if (!(part instanceof PartDraft)) return part;
+      const known = made.get(part) ?? this.#compile(part);
+      made.set(part, known);
+      return known;
+    };
+    const compileAll = (parts: readonly (PartDraft | BoundStep)[]) =>
+      parts.filter((part) => !(part instanceof PartDraft) || isUsed(part)).map(compile);
+    const drafts = new Map<string, readonly (PartDraft | BoundStep)[]>();
+    // Which outputs get a gradient is known only later, but what forward has to keep for it has to be said now: what
+    // is needed when none or all of them get one is enough for all others.
+    if (isTrain && needed)
+      for (const heads of headChoices(plan)) drafts.set(heads.join(), builder.backwardParts(heads));
+    return {
+      fed,
+      forward: compileAll(forwardParts),
+      backward: new Map(Array.from(drafts, ([heads, parts]) => [heads, compileAll(parts)])),
+      backwardFor: (heads) => compileAll(builder.backwardParts(heads)),
+    };
+  }
+
+  #buildStep(step: TrainingStep, fed: string): CompiledStep {
+    const { plan, gradReq } = this.#options;
+    for (const [name, req] of gradReq) {
+      if (req === "add") throw new NotCompilableError(`the gradient of "${name}" is added to the one before`);
+    }
+    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused);
+    builder.forward(true);
+    builder.backward([]);
+    const [eager] = builder.eagerNodes;
+    if (eager) throw new NotCompilableError(`${eager.node} (${eager.operator}) stays eager: ${eager.reason}`);
+    if (step.sums.length > 0) this.#sums ??= new DeviceSums(step.sums.length);
+    const outputs = plan.outputs.map(({ slot }) => slot);
+    const draft = buildTrainingStep(builder, this.#options, outputs, step, this.#sums?.handle, this.#share);
+    const { current } = builder;
+    invariant(builder.parts.length === 1, "a training step is one function");
+    const scalars = new Float32Array(draft.scalars.length);
+    return { fed, step, draft, scalars, part: this.#compile(current, scalars) };
+  }
+
+  #compile(part: PartDraft, scalars?: Float32Array): FunctionPart {
+    const encoded = encodeFunction(part.graph);
+    const changed = changedStates(part.graph);
+    const slots = this.#options.plan.slots;
+    const made = new FunctionPart({
+      call: addFunction(encoded),
+      arguments: part.arguments.map((source, i): Argument => {
+        switch (source.kind) {
+          case "state":
+            return source.cell.kind === "tensor"
+              ? { kind: "state", cell: source.cell, changes: changed.has(i) }
+              : { kind: "variable", cell: source.cell };
+          case "gradient": {
+            const slot = slots[source.slot];
+            invariant(slot, `slot ${source.slot} is not there`);
+            return { ...source, shape: physicalShapeOf(slot) };
+          }
+          default:
+            return source;
+        }
+      }),
+      results: part.results,
+      random: this.#options.random,
+      ...(scalars === undefined ? {} : { scalars }),
+    });
+    this.#functions.push(made);
+    return made;
+  }
+}
+
+/** For which outputs backward is compiled at once: all, and none where all of them are losses. */
+function headChoices({ outputs, steps }: Plan): number[][] {
+  const all = outputs.map(({ slot }) => slot);
+  const needs = steps.some(
+    (step) => step.kind === "operator" && step.needsHeadGradient && step.outputs.some((id) => all.includes(id)),
+  );
+  return needs ? [all] : [[], all];
+}
+
+/** Whether running a part makes a difference. */
+function isUsed({ graph, results }: PartDraft): boolean {
+  return results.length > 0 || graph.nodes.some(({ isEffect }) => isEffect);
+}
+
+/** Numbers of the arguments that are states which the graph changes. */
+function changedStates(graph: GraphDraft): Set<number> {
+  const changed = new Set<number>();
+  for (const { isEffect, inputs } of graph.nodes) {
+    if (!isEffect) continue;
+    for (const { source } of inputs) if (source.kind === "argument" && source.state) changed.add(source.index);
+  }
+  return changed;
+}
+
+/** Whether a step does what a compiled one does, but for the numbers that are given at each run. */
+function fits({ step, draft }: CompiledStep, { updates, sums }: TrainingStep): boolean {
+  if (step.updates.length !== updates.length || step.sums !== sums) return false;
+  for (let u = 0; u < updates.length; u++) {
+    const [before, now] = [step.updates[u], updates[u]];
+    if (before?.weight !== now?.weight || before?.invocations.length !== now?.invocations.length) return false;
+    for (let i = 0; i < (now?.invocations.length ?? 0); i++) {
+      const [old, fresh] = [before?.invocations[i], now?.invocations[i]];
+      if (old?.operator !== fresh?.operator || old?.inputs.length !== fresh?.inputs.length) return false;
+      if (old?.inputs.some((cell, k) => cell !== fresh?.inputs[k])) return false;
+      const attributes: Readonly<Record<string, unknown>> = { ...fresh?.attributes };
+      for (const [name, value] of draft.fixed[u]?.[i] ?? []) if (attributes[name] !== value) return false;
+    }
+  }
+  return true;
+}
+
+/** Writes the numbers of a step; `false` when one place of a shared number has another. */
+function writeScalars({ draft, scalars }: CompiledStep, { updates }: TrainingStep): boolean {
+  for (const [index, { attribute, places }] of draft.scalars.entries()) {
+    for (const [k, { update, invocation }] of places.entries()) {
+      const attributes: Readonly<Record<string, unknown>> = { ...updates[update]?.invocations[invocation]?.attributes };
+      const value = Math.fround(Number(attributes[attribute]));
+      if (k > 0 && value !== scalars[index]) return false;
+      scalars[index] = value;
+    }
+  }
+  return true;
+}

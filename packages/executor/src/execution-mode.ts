@@ -1,0 +1,30 @@
+import { didYouMean, UsageError } from "@mxgraft/base";
+
+/**
+ * How a bound graph runs. `"eager"` calls the kernels one by one; `"compiled"` turns them into functions of TensorFlow,
+ * each run by one call; `"auto"` is compiled on the backend "tensorflow" and eager on all others.
+ */
+export type ExecutionMode = "auto" | "compiled" | "eager";
+
+/** All modes, for options and messages. */
+export const EXECUTION_MODES: readonly ExecutionMode[] = ["auto", "compiled", "eager"];
+
+/** @throws UsageError  the name is no mode. */
+export function executionMode(name: string): ExecutionMode {
+  const found = EXECUTION_MODES.find((mode) => mode === name);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `Mode "${name}" is not known, expected "auto", "compiled" or "eager".${didYouMean(name, EXECUTION_MODES)}`,
+    { argument: "mode", actual: name, expected: EXECUTION_MODES },
+  );
+}
+
+/** The mode that MXGRAFT_MODE asks for where a program leaves it open. */
+export function defaultExecutionMode(): ExecutionMode {
+  const environment: unknown = Reflect.get(globalThis, "process");
+  // Browsers have no process.
+  if (typeof environment !== "object" || environment === null || !("env" in environment)) return "auto";
+  const { env } = environment;
+  const name = typeof env === "object" && env !== null && "MXGRAFT_MODE" in env ? env.MXGRAFT_MODE : undefined;
+  return typeof name === "string" && name !== "" ? executionMode(name) : "auto";
+}
