@@ -1,5 +1,6 @@
 // All of them, by MXNet's names
 export { builtinLowerings } from "./lowerings/builtin-lowerings.ts";
+export { registerBuiltinLowerings } from "./lowerings/register-builtin-lowerings.ts";
 
 // Building graphs and functions
 export { GraphDraft } from "./draft/graph-draft.ts";
