@@ -5,7 +5,7 @@
  * missed is no failure: times are never asserted.
  */
 import { readFile, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BackendError, UsageError } from "@mxgraft/base";
 import type { BenchCase } from "./cases/bench-case.ts";
@@ -22,6 +22,8 @@ import { runCase } from "./run/run-case.ts";
 import { WorkerError } from "./run/worker-process.ts";
 
 const PAGE = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
+/** Not among the tracked files. */
+const PROFILES = fileURLToPath(new URL("../../reports", import.meta.url));
 
 function chosen({ names }: BenchOptions): BenchCase[] {
   return cases.filter(({ name }) => names.includes(name));
@@ -58,7 +60,7 @@ async function measureAll(options: BenchOptions): Promise<Report> {
 
 async function profile(options: BenchOptions): Promise<void> {
   for (const benchCase of chosen(options)) {
-    const file = resolve(`${benchCase.name}.cpuprofile`);
+    const file = join(PROFILES, `${benchCase.name}.cpuprofile`);
     console.log(`${benchCase.name}: ${file}`);
     for (const { name, place, self, part } of await profileCase(benchCase, options.backend, file)) {
       console.log(`${(100 * part).toFixed(1).padStart(6)} %  ${figure(self).padStart(7)} ms  ${name}  ${place}`);

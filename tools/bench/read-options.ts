@@ -48,7 +48,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
     .option("--write-docs", "write docs/benchmarks.md")
     .option("--from <file>", "show results that --json printed, measure nothing")
     .option("--setup-peers", "install the peers into the cache folder")
-    .option("--profile", "show in which functions our time goes, and write NAME.cpuprofile")
+    .option("--profile", "show in which functions our time goes, and write reports/NAME.cpuprofile")
     .configureOutput({ writeErr: () => undefined })
     .exitOverride();
   try {

@@ -90,14 +90,19 @@ function factsText(facts: Facts): string {
 }
 
 function versions(results: readonly Result[]): string[] {
-  const seen = new Map<string, string>();
-  for (const { title, peer, facts } of results) {
-    const text = factsText(facts.theirs);
-    if (text === "") continue;
-    const line = `- ${peer}: ${text}`;
-    if (!seen.has(line)) seen.set(line, title);
+  const works = new Map<string, Set<string>>();
+  for (const { name, peer, facts } of results) {
+    for (const [who, own] of [
+      ["mxgraft", facts.ours],
+      [peer, facts.theirs],
+    ] as const) {
+      const text = factsText(own);
+      if (text === "") continue;
+      const line = `- ${who}: ${text}`;
+      works.set(line, (works.get(line) ?? new Set()).add(name));
+    }
   }
-  return [...seen].map(([line, title]) => (line.includes("variant") ? `${line} (${title})` : line));
+  return [...works].map(([line, names]) => `${line} (${[...names].join(", ")})`);
 }
 
 function limits(results: readonly Result[]): string[] {

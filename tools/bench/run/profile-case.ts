@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { BenchCase } from "../cases/bench-case.ts";
 import { nodeWorker } from "../peers/peers.ts";
 import { type ProfiledFunction, profileSummary } from "../report/profile-summary.ts";
@@ -28,12 +28,18 @@ export async function profileCase(benchCase: BenchCase, backend: string, file: s
     try {
       const settings = { backend, ...benchCase.settings };
       await worker.prepare({ work: benchCase.work, folder, settings });
-      for (let begun = performance.now(); performance.now() - begun < DURATION; ) await worker.run(5);
+      let iterations = 1;
+      for (let begun = performance.now(); performance.now() - begun < DURATION; ) {
+        const times = await worker.run(iterations);
+        // Few requests, so that they do not show.
+        if (times.reduce((sum, time) => sum + time, 0) < 200) iterations *= 2;
+      }
     } finally {
       await worker.close();
     }
     const [name] = await readdir(profiles);
     const text = await readFile(join(profiles, name ?? ""), "utf8");
+    await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
     return profileSummary(JSON.parse(text), SHOWN);
   } finally {

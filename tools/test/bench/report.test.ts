@@ -63,7 +63,7 @@ test("docs/benchmarks.md shows machine, results, what was left out, and limits",
     "| A step | PyTorch | 2.00 (1.90-2.10) | >= 1.8 | 10.0 (9.50-11.0) ms | 20.0 (19.0-22.0) ms |",
     "| An epoch | its steps | 1.30 (1.90-2.10) | <= 1.1, missed | 10.0 (9.50-11.0) ms | 20.0 (19.0-22.0) ms |",
     "- step, MXNet: not set up: install it",
-    "- PyTorch: version 2.15.0, variant unique (A step)",
+    "- PyTorch: version 2.15.0, variant unique (step)",
     "| A step | 4.00 ms | 10.0 ms | 2.50 |",
   ]) {
     expect(page.split("\n")).toContain(line);

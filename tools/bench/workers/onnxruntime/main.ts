@@ -19,12 +19,14 @@ interface OnnxTensor {
   readonly data: Float32Array;
 }
 
+/** Imported by a name that type checkers do not look into. */
+const PACKAGE = "onnxruntime-node";
 const SHOWN = 64;
 
 const folder = process.argv[2] ?? ".";
 const require = createRequire(join(folder, "package.json"));
-const runtime: OnnxRuntime = require("onnxruntime-node");
-const { version }: { version: string } = require("onnxruntime-node/package.json");
+const runtime: OnnxRuntime = require(PACKAGE);
+const { version }: { version: string } = require(`${PACKAGE}/package.json`);
 
 async function resnet18(job: Job): Promise<Work> {
   const array = readInputs(job).array("data");
