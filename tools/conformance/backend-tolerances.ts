@@ -20,7 +20,14 @@ export const ALLOWANCES: Readonly<Record<string, readonly Allowance[]>> = {
       reason: "WGSL promises sin and cos to an absolute error of 2^-11 between -pi and pi",
     },
   ],
-  webgl: [],
+  webgl: [
+    {
+      operators: ["sin", "cos", "tan"],
+      rtol: 1e-3,
+      atol: 1e-3,
+      reason: "GLSL ES leaves the precision of sin and cos to the graphics card; many compute them to 2^-11",
+    },
+  ],
 };
 
 /** The tolerance of a case on a backend. */

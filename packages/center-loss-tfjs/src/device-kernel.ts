@@ -16,7 +16,7 @@ interface States {
   readonly sum: TensorCell;
 }
 
-function statesOf([diff, centers, sum]: readonly StateCell[]): States {
+export function statesOf([diff, centers, sum]: readonly StateCell[]): States {
   invariant(diff?.kind === "tensor" && centers && sum?.kind === "tensor", "states of centerloss are not in tensors");
   return { diff, centers, sum };
 }
@@ -25,7 +25,7 @@ function statesOf([diff, centers, sum]: readonly StateCell[]): States {
 const zeros = new WeakSet<object>();
 
 /** Sets the scratch memory of MXNet's operator to 0, as its backward leaves it. */
-function clear(cell: TensorCell): void {
+export function clear(cell: TensorCell): void {
   if (zeros.has(cell.read().dataId)) return;
   cell.write(tf.zeros([...cell.shape]));
   zeros.add(cell.read().dataId);
@@ -38,7 +38,7 @@ function store(cell: TensorCell, diff: tf.Tensor): void {
   cell.write(rows === n ? diff : tf.tidy(() => tf.concat([diff, tf.slice(cell.read(), [n, 0], [rows - n, size])])));
 }
 
-function forward(call: Forward, classes: Int32Array): readonly tf.Tensor[] {
+export function forward(call: Forward, classes: Int32Array): readonly tf.Tensor[] {
   const [data] = call.inputs;
   const { diff, centers } = statesOf(call.states);
   invariant(data, "centerloss has two arguments");
@@ -62,7 +62,7 @@ function backward(call: Backward, classes: Int32Array): readonly (tf.Tensor | un
   return [gradient ?? undefined, undefined];
 }
 
-function labelOf(inputs: readonly tf.Tensor[]): tf.Tensor {
+export function labelOf(inputs: readonly tf.Tensor[]): tf.Tensor {
   const label = inputs[1];
   invariant(label, "centerloss has two arguments");
   return label;

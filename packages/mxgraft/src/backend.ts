@@ -1,5 +1,5 @@
 import "./register-all.ts";
-import { installWasmKernels } from "@mxgraft/operators-tfjs";
+import { installKernels } from "@mxgraft/operators-tfjs";
 import { type BackendName, type BackendOptions, setBackend as selectBackend } from "@mxgraft/tfjs";
 
 /**
@@ -11,7 +11,7 @@ import { type BackendName, type BackendOptions, setBackend as selectBackend } fr
  */
 export async function setBackend(name: string, options?: BackendOptions): Promise<BackendName> {
   const chosen = await selectBackend(name, options);
-  // Kernels of tfjs-backend-wasm that are missing, wrong or slow; they can only be replaced once the backend is up.
-  if (chosen === "wasm") installWasmKernels();
+  // Kernels of tfjs that are missing, wrong or slow can only be replaced once the backend is up.
+  installKernels(chosen);
   return chosen;
 }

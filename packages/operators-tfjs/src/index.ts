@@ -1,5 +1,6 @@
 // All of them, by their MXNet names
 export { builtinKernels } from "./builtin-kernels.ts";
 
-// Kernels of tfjs-backend-wasm that are missing, wrong or slow
+// In the place of kernels of tfjs that are missing, wrong or slow
+export { installKernels } from "./install-kernels.ts";
 export { installWasmKernels } from "./wasm/install-wasm-kernels.ts";

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { type Compute, type ReplacementKernel, replacementKernel, type Stock } from "../replacement-kernel.ts";
 
 /** What kernels use of `BackendWasm`. */
 export interface WasmBackend {
@@ -9,39 +10,12 @@ export interface WasmBackend {
   disposeData(dataId: object): boolean;
 }
 
-/** A kernel as it is called: named inputs and attributes, with the backend. */
-export type WasmCompute<Inputs, Attributes> = (call: {
-  readonly inputs: Inputs;
-  readonly attrs: Attributes;
-  readonly backend: WasmBackend;
-}) => tf.TensorInfo;
-
-/** A kernel for the backend "wasm", made at its installation from the kernels that tfjs brings. */
-export interface WasmKernel {
-  readonly name: string;
-  create(stock: (name: string) => WasmCompute<TensorInfos, object>): tf.KernelFunc;
-}
-
-type TensorInfos = Readonly<Record<string, tf.TensorInfo>>;
-
-/**
- * A kernel that takes the place of one of tfjs, or fills a gap.
- *
- * @param create  gets a function that gives a kernel of tfjs by name, this kernel's own predecessor included.
- */
+/** A kernel of ours for the backend "wasm". */
 export function wasmKernel<Inputs, Attributes>(
   name: string,
-  create: (stock: (name: string) => WasmCompute<TensorInfos, object>) => WasmCompute<Inputs, Attributes>,
-): WasmKernel {
-  return {
-    name,
-    // tfjs types what it hands to kernels as `{}`; the caller of a kernel passes what its name promises.
-    create: (stock) => {
-      const compute = create(stock);
-      return ({ inputs, attrs, backend }) =>
-        compute({ inputs: inputs as Inputs, attrs: attrs as Attributes, backend: backend as WasmBackend });
-    },
-  };
+  create: (stock: Stock<WasmBackend>) => Compute<Inputs, Attributes, WasmBackend>,
+): ReplacementKernel {
+  return replacementKernel(name, create);
 }
 
 /** A view of a float32 tensor on the heap. */
