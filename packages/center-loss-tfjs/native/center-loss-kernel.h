@@ -15,16 +15,16 @@ namespace mxgraft {
 
 // One call, checked: N rows of D columns.
 struct Batch {
-  int64_t rows;
-  int64_t columns;
-  Groups groups;
-  const tensorflow::Tensor* x;   // (N or more, D)
-  tensorflow::Tensor* centers;   // (C, D) float32
-  tensorflow::Tensor* output;    // (N, D)
-  tensorflow::Tensor* loss;      // one number; none in kBackward
-  float alpha;
-  float weight;       // of x - center, or of x, in the output
-  float loss_weight;  // of the squares
+  const Groups& groups;
+  int64_t rows = 0;
+  int64_t columns = 0;
+  const tensorflow::Tensor* x = nullptr;  // (N or more, D)
+  tensorflow::Tensor* centers = nullptr;  // (C, D) float32
+  tensorflow::Tensor* output = nullptr;   // (N, D)
+  tensorflow::Tensor* loss = nullptr;     // one number; none in kBackward
+  float alpha = 0.0f;
+  float weight = 1.0f;       // of x - center, or of x, in the output
+  float loss_weight = 0.0f;  // of the squares
 };
 
 template <Pass pass, typename Label>
@@ -55,7 +55,9 @@ class CenterLossKernel : public tensorflow::OpKernel {
  private:
   absl::Status ComputeLocked(tensorflow::OpKernelContext* context, tensorflow::Var* variable) {
     using tensorflow::errors::InvalidArgument;
-    Batch batch;
+    // Kept by the thread: a small batch takes no longer than these allocations.
+    static thread_local Groups groups;
+    Batch batch{groups};
     batch.x = &context->input(1);
     const tensorflow::Tensor& label = context->input(2);
     batch.centers = variable->tensor();
@@ -79,13 +81,11 @@ class CenterLossKernel : public tensorflow::OpKernel {
     batch.rows = label.NumElements();
     batch.columns = shape.dim_size(1);
     const std::string problem =
-        GroupRows(label.flat<Label>().data(), batch.rows, table.dim_size(0), &batch.groups);
+        GroupRows(label.flat<Label>().data(), batch.rows, table.dim_size(0), &groups);
     if (!problem.empty()) return InvalidArgument("centerloss: ", problem);
 
     const float n = static_cast<float>(std::max<int64_t>(batch.rows, 1));
     batch.loss_weight = 0.5f / n;
-    batch.alpha = 0.0f;
-    batch.weight = 1.0f;
     if (pass != Pass::kForward) {
       for (const int input : {3, 4}) {
         if (!tensorflow::TensorShapeUtils::IsScalar(context->input(input).shape())) {
@@ -99,7 +99,6 @@ class CenterLossKernel : public tensorflow::OpKernel {
       batch.centers = variable->tensor();
     }
     const tensorflow::TensorShape one = scalar_loss_ ? tensorflow::TensorShape({}) : tensorflow::TensorShape({1});
-    batch.loss = nullptr;
     if (pass != Pass::kBackward) TF_RETURN_IF_ERROR(context->allocate_output(0, one, &batch.loss));
     // The input's memory is the output's where nobody else needs the input.
     TF_RETURN_IF_ERROR(context->forward_input_or_allocate_output(
@@ -128,7 +127,7 @@ class CenterLossKernel : public tensorflow::OpKernel {
     return absl::OkStatus();
   }
 
-  bool scalar_loss_ = false;
+  bool scalar_loss_ = true;
 };
 
 }  // namespace mxgraft

@@ -58,7 +58,8 @@ absl::Status BackwardShapes(InferenceContext* context) {
 
 }  // namespace
 
-// Shapes: centers (C, D), data (N, D), label (N), alpha and scale (), loss (1) or (), gradient (N, D).
+// Shapes: centers (C, D), data (N, D), label (N), alpha and scale (), loss () or, as in MXNet, (1) if not
+// scalar_loss, gradient (N, D).
 REGISTER_OP("MxgraftCenterLossStep")
     .Input("centers: resource")
     .Input("data: T")
@@ -67,7 +68,7 @@ REGISTER_OP("MxgraftCenterLossStep")
     .Input("scale: float")
     .Output("loss: float")
     .Output("gradient: T")
-    .Attr("scalar_loss: bool = false")
+    .Attr("scalar_loss: bool = true")
     .Attr("T: {float, half} = DT_FLOAT")
     .Attr("Tlabel: {float, int32} = DT_FLOAT")
     .SetIsStateful()
@@ -79,7 +80,7 @@ REGISTER_OP("MxgraftCenterLossForward")
     .Input("label: Tlabel")
     .Output("loss: float")
     .Output("diff: T")
-    .Attr("scalar_loss: bool = false")
+    .Attr("scalar_loss: bool = true")
     .Attr("T: {float, half} = DT_FLOAT")
     .Attr("Tlabel: {float, int32} = DT_FLOAT")
     .SetIsStateful()

@@ -16,6 +16,9 @@ struct Groups {
   std::vector<int32_t> begin;    // (K + 1) where the rows of each class begin in `rows`
   std::vector<int32_t> rows;     // (N)
 
+  // Room to work in. Who groups batch after batch keeps all of it and allocates nothing.
+  std::vector<int32_t> slots, group_of, next;
+
   int64_t size() const { return static_cast<int64_t>(classes.size()); }
 };
 
@@ -34,8 +37,10 @@ std::string GroupRows(const Label* labels, int64_t count, int64_t num_class, Gro
   int bits = 4;
   while ((int64_t{1} << bits) < 2 * count) bits++;
   const uint32_t mask = (uint32_t{1} << bits) - 1;
-  std::vector<int32_t> slots(size_t{1} << bits, -1);
-  std::vector<int32_t> group_of(count);
+  auto& slots = groups->slots;
+  auto& group_of = groups->group_of;
+  slots.assign(size_t{1} << bits, -1);
+  group_of.resize(count);
   groups->classes.clear();
   groups->begin.assign(1, 0);
   // begin[k + 1] counts the rows of class k first.
@@ -67,7 +72,8 @@ std::string GroupRows(const Label* labels, int64_t count, int64_t num_class, Gro
     groups->begin[slots[slot] + 1]++;
   }
   for (size_t k = 1; k < groups->begin.size(); k++) groups->begin[k] += groups->begin[k - 1];
-  std::vector<int32_t> next(groups->begin.begin(), groups->begin.end() - 1);
+  auto& next = groups->next;
+  next.assign(groups->begin.begin(), groups->begin.end() - 1);
   groups->rows.resize(count);
   for (int64_t row = 0; row < count; row++) groups->rows[next[group_of[row]]++] = static_cast<int32_t>(row);
   return "";

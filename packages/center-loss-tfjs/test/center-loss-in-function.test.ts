@@ -62,10 +62,10 @@ describe.skipIf(!there)("center loss inside of a TensorFlow function", () => {
     const table = new ResourceVariable([3, 2]);
     // Centers are 0: loss (1 + 4 + 9 + 1) / (2 * 2); each class occurs once and moves by .5 / 2 of its row.
     const first = call(table, [1, 2, 3, 1], [2, 0]);
-    expect(first).toEqual({ shapes: [[1], [2, 2]], values: [[3.75], [0.5, 1, 1.5, 0.5]] });
+    expect(first).toEqual({ shapes: [[], [2, 2]], values: [[3.75], [0.5, 1, 1.5, 0.5]] });
     expect([...table.readRows(0, 3).data]).toEqual([0.75, 0.25, 0, 0, 0.25, 0.5]);
     const second = call(table, [4, 8], [1]);
-    expect(second).toEqual({ shapes: [[1], [1, 2]], values: [[40], [4, 8]] });
+    expect(second).toEqual({ shapes: [[], [1, 2]], values: [[40], [4, 8]] });
     expect([...table.readRows(0, 3).data]).toEqual([0.75, 0.25, 1, 2, 0.25, 0.5]);
     table.dispose();
   });
