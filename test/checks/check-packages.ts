@@ -1,14 +1,9 @@
 import { parseModule } from "./module-imports.ts";
 import type { Repository, WorkspacePackage } from "./repository.ts";
 
-const REQUIRED_FILES = [
-  "README.md",
-  "package.json",
-  "src/index.ts",
-  "tsconfig.json",
-  "tsconfig.build.json",
-  "vitest.config.ts",
-];
+const REQUIRED_FILES = ["README.md", "package.json", "tsconfig.json", "vitest.config.ts"];
+/** Of packages that others import. */
+const LIBRARY_FILES = ["src/index.ts", "tsconfig.build.json"];
 
 const SCRIPTS = {
   build: "tsc -p tsconfig.build.json",
@@ -29,13 +24,15 @@ export function checkPackages(repository: Repository): string[] {
   for (const pack of repository.others) checkInstallScripts(pack);
   for (const pack of repository.packages) {
     checkInstallScripts(pack);
-    for (const file of REQUIRED_FILES) {
+    // A private package is a program: it is not published, and has no entries.
+    const isLibrary = pack.manifest.private !== true;
+    for (const file of [...REQUIRED_FILES, ...(isLibrary ? LIBRARY_FILES : [])]) {
       if (!pack.files.includes(file)) problems.push(`${pack.folder} has no ${file}`);
     }
     checkReadme(pack);
     checkIndex(pack);
     checkFields(pack);
-    checkExports(pack);
+    if (isLibrary) checkExports(pack);
   }
   return problems;
 
@@ -82,12 +79,20 @@ export function checkPackages(repository: Repository): string[] {
       const found = actual[field as keyof typeof expected];
       if (found !== value) problems.push(`${path}: "${field}" is ${found}, expected ${value}`);
     }
+    checkScripts(pack);
+    if (manifest.private === true) return;
     if (manifest.sideEffects === undefined) problems.push(`${path} does not say which files have side effects`);
     for (const folder of ["dist", "src"]) {
       if (!manifest.files?.includes(folder)) problems.push(`${path}: "files" lacks "${folder}"`);
     }
+  }
+
+  function checkScripts({ folder, manifest }: WorkspacePackage): void {
     for (const [script, command] of Object.entries(SCRIPTS)) {
-      if (manifest.scripts?.[script] !== command) problems.push(`${path}: script "${script}" is not "${command}"`);
+      if (script === "build" && manifest.private === true) continue;
+      if (manifest.scripts?.[script] !== command) {
+        problems.push(`${folder}/package.json: script "${script}" is not "${command}"`);
+      }
     }
   }
 

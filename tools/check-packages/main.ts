@@ -31,6 +31,7 @@ try {
     const folder = join(root, "packages", name);
     if (!existsSync(join(folder, "package.json"))) continue;
     const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    if (manifest.private === true) continue;
     entries.push(...entriesOf(manifest));
     const copy = join(work, "stage", name);
     tarballs.push(packPackage(folder, join(root, "LICENSE"), copy, packed));

@@ -1,0 +1,44 @@
+/** A worker that computes: requests go to it, reports come from it. */
+export class Engine<Request, Report> {
+  readonly #name: "training" | "models";
+  readonly #take: (report: Report) => void;
+  #worker: Worker | undefined;
+
+  /** @param take  gets the reports, and a failure of the worker as a whole as a sentence. */
+  constructor(name: "training" | "models", take: (report: Report) => void, fail: (message: string) => void) {
+    this.#name = name;
+    this.#take = take;
+    this.#fail = fail;
+  }
+
+  readonly #fail: (message: string) => void;
+
+  /** Starts the worker; its first report says that it takes requests. */
+  start(): void {
+    this.#worker ??= this.#create();
+  }
+
+  send(request: Request, transfer: Transferable[] = []): void {
+    this.#worker?.postMessage(request, { transfer });
+  }
+
+  /** Ends the worker in the middle of whatever it does, and starts another one. */
+  restart(): void {
+    this.#worker?.terminate();
+    this.#worker = this.#create();
+  }
+
+  #create(): Worker {
+    const worker = new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module", name: this.#name });
+    worker.addEventListener("message", ({ data }: MessageEvent<Report>) => this.#take(data));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#fail(
+        event.message
+          ? `The part of the page that computes has failed: ${event.message}`
+          : "The part of the page that computes could not be loaded. Check the connection and load the page again.",
+      );
+    });
+    return worker;
+  }
+}
