@@ -2,6 +2,7 @@ import { type DType, FormatError, type HostArray, isDType, MxgraftError, type Sh
 import { type Executor, simpleBind } from "@mxgraft/executor";
 import { loadJson, type Symbol as MxSymbol } from "@mxgraft/symbol";
 import type { Comparison } from "../comparison.ts";
+import { withExactValues } from "../exact-values.ts";
 import { formula } from "../formula.ts";
 import { type GoldenCase, numberOf } from "../golden-case.ts";
 import { KNOWN_FAULTS } from "../known-faults.ts";
@@ -122,7 +123,10 @@ async function compareGradients(golden: GoldenCase, comparison: Comparison, exec
     if (!want && !head && norms[name] === undefined) continue;
     if (KNOWN_FAULTS[golden.id]?.[`grad:${name}`] !== undefined) continue;
     const got = await cell.toHost();
-    if (want) comparison.arrays(`grad:${name}`, got, want, golden.tensors.get(`native:grad:${name}`));
+    if (want) {
+      const key = `grad:${name}`;
+      comparison.arrays(key, got, want, golden.tensors.get(`native:${key}`), withExactValues(golden, key, want));
+    }
     const values = toFloat32(got);
     if (head) {
       const first = { dtype: "float32" as const, shape: head.shape, data: values.slice(0, head.data.length) };
