@@ -45,6 +45,7 @@ export class PickleMachine {
   readonly #stack: (PickleValue | typeof MARK)[] = [];
   readonly #memo = new Map<number, PickleValue>();
   #values = 0;
+  #decoded = 0;
 
   constructor(bytes: Uint8Array, file: string) {
     this.reader = new ByteReader(bytes, file);
@@ -171,6 +172,11 @@ export class PickleMachine {
     if (args.length === 0) return new Uint8Array(0);
     if (content instanceof Uint8Array) return content;
     if (typeof content === "string" && typeof encoding === "string" && encoding.replace("-", "") === "latin1") {
+      // One string of the file can be asked for again and again; whatever pickles bytes asks once.
+      this.#decoded += content.length;
+      if (this.#decoded > this.reader.bytes.length) {
+        throw this.error(`it makes more than ${this.reader.bytes.length} bytes of its strings, as many as it has`);
+      }
       const bytes = latin1Bytes(content);
       if (bytes !== undefined) return bytes;
     }

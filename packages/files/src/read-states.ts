@@ -21,8 +21,8 @@ const ARRAY_CLASSES = new Set([
 
 class StatesReader {
   readonly #file: string;
-  /** A pickle may refer to one array a million times; it is read once. */
-  readonly #arrays = new Map<PickleObject, StoredArray>();
+  /** A pickle may refer to the bytes of one array a million times; they are read once. */
+  readonly #arrays = new Map<Uint8Array, StoredArray>();
   /** Values that may still be visited: lists that contain one list many times grow exponentially when walked. */
   #budget: number;
 
@@ -36,16 +36,16 @@ class StatesReader {
   }
 
   #array(object: PickleObject, subject: string): StoredArray {
-    const known = this.#arrays.get(object);
-    if (known !== undefined) return known;
     const handle = object.state instanceof Map ? object.state.get("handle") : undefined;
     if (!(handle instanceof Uint8Array)) throw this.#error(`${subject} is an array without content.`, subject);
+    const known = this.#arrays.get(handle);
+    if (known !== undefined) return known;
     const reader = new ByteReader(handle, `${this.#file}, ${subject}`);
     const array = readNDArrayBlob(reader, "array");
     if (reader.remaining > 0) throw reader.error(`${reader.remaining} bytes follow the array.`);
     const fault = isSparse(array) ? sparseFault(array) : undefined;
     if (fault !== undefined) throw this.#error(`${subject}: ${fault}.`, subject);
-    this.#arrays.set(object, array);
+    this.#arrays.set(handle, array);
     return array;
   }
 
@@ -106,6 +106,7 @@ export function readStates(bytes: Uint8Array, options: ReadOptions = {}): Optimi
       `${file}: holds a tuple of ${pair.length}, expected the states, or the states and an optimizer.`,
       {
         file,
+        argument: "states",
         actual: pair.length,
       },
     );

@@ -110,6 +110,14 @@ export function readZip(bytes: Uint8Array, file: string, maxBytes: number): Map<
   reader.offset = reader.uint32("directory");
   const entries: ZipEntry[] = [];
   for (let i = 0; i < count; i++) entries.push(readEntry(reader));
+  const stored = entries.reduce((sum, entry) => sum + entry.packed, 0);
+  if (stored > bytes.length) {
+    // Members that share their bytes make a small file unpack to any size.
+    throw reader.error(`its members take ${stored} bytes, more than the ${bytes.length} of the file: they overlap.`, {
+      expected: bytes.length,
+      actual: stored,
+    });
+  }
   const total = entries.reduce((sum, entry) => sum + entry.unpacked, 0);
   if (total > maxBytes) {
     throw reader.error(`unpacks to ${total} bytes, more than the ${maxBytes} allowed.`, {

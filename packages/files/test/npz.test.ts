@@ -56,3 +56,26 @@ test("a member that claims more than its bytes can hold is refused", () => {
   }
   expect(() => readNpz(bytes)).toThrow("cannot unpack to 1073741824");
 });
+
+test("members that share their bytes are refused", () => {
+  const one = writeNpz(
+    new Map([
+      [
+        "a",
+        float32Array(
+          [1000],
+          Array.from({ length: 1000 }, (_, i) => Math.sqrt(i)),
+        ),
+      ],
+    ]),
+    { compress: true },
+  );
+  const start = one.findIndex((_, i) => one[i] === 0x50 && one[i + 1] === 0x4b && one[i + 2] === 1);
+  const [member, entry, end] = [one.subarray(0, start), one.subarray(start, -22), one.subarray(-22)];
+  const bytes = Uint8Array.of(...member, ...Array.from({ length: 20 }, () => [...entry]).flat(), ...end);
+  const view = new DataView(bytes.buffer, bytes.length - 22);
+  view.setUint16(10, 20, true);
+  view.setUint32(12, 20 * entry.length, true);
+  expect(() => readNpz(bytes)).toThrow(FormatError);
+  expect(() => readNpz(bytes)).toThrow("they overlap");
+});

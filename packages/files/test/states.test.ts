@@ -177,6 +177,12 @@ describe("damaged and hostile files", () => {
       message: "string at byte 7 needs 4294967295 bytes; the file ends 4294967295 bytes short.",
     },
     {
+      // memo 0: the text, 1: "latin1", 2: the function; then calls of it.
+      name: "one string made into bytes again and again",
+      bytes: pickle(`(V${"x".repeat(80)}\np0\nVlatin1\np1\nc_codecs\nencode\np2\n${"g2\n(g0\ng1\ntR".repeat(9)}l.`),
+      message: "pickle, before byte 152: it makes more than 226 bytes of its strings, as many as it has.",
+    },
+    {
       name: "a number of gigabytes",
       bytes: Uint8Array.of(0x80, 4, 0x8b, 255, 255, 255, 127),
       message: "pickle, before byte 7: a number has 2147483647 bytes, more than 64.",
@@ -185,6 +191,22 @@ describe("damaged and hostile files", () => {
     const read = () => readStates(bytes, { file: "x.states" });
     expect(read).toThrow(FormatError);
     if (message !== undefined) expect(read).toThrow(`x.states: ${message}`);
+  });
+
+  test("objects that share the bytes of one array share the array", () => {
+    const { states } = readStates(writeStates(new Map([[0, float32Array([2], [1, 2])]])));
+    const bytes = writeStates(new Map([[0, float32Array([2], [1, 2])]]));
+    expect([...states.keys()]).toEqual([0]);
+    const blob = bytes.subarray(bytes.findIndex((byte, i) => byte === 0xc9 && bytes[i + 1] === 0xfa));
+    const array = blob.subarray(0, 40);
+    const state = [0x7d, 0x8c, 6, ...pickle("handle"), 0x43, array.length, ...array, 0x73, 0x71, 0, 0x30];
+    const type = [0x63, ...pickle("mxnet.ndarray.ndarray\nNDArray\n"), 0x71, 1, 0x30];
+    const object = [0x68, 1, 0x29, 0x81, 0x68, 0, 0x62];
+    const file = Uint8Array.of(0x80, 4, ...state, ...type, 0x7d, 0x4b, 0, ...object, ...object, 0x86, 0x73, 0x2e);
+    const pair = readStates(file).states.get(0);
+    if (!Array.isArray(pair)) throw new Error("no pair");
+    expect(pair[0]).toMatchObject({ shape: [2], data: Float32Array.of(1, 2) });
+    expect(pair[1]).toBe(pair[0]);
   });
 
   const files = [...checkpoints.map(({ states }) => states), ...protocols.map(({ bytes }) => bytes)].map(fromBase64);

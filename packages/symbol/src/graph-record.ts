@@ -58,7 +58,10 @@ function parse(text: string): unknown {
     return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GraphError(`The graph is not JSON: ${reason}.`, {}, { cause });
+    // The engine's own words; of short texts it shows the text instead of the place.
+    const position = reason.includes("end of JSON") ? text.length : /at position (\d+)/.exec(reason)?.[1];
+    const place = position === undefined ? {} : { byte: Number(position) };
+    throw new GraphError(`The graph is not JSON: ${reason}.`, place, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { didYouMean, GraphError, invariant, MxgraftError, RegistryError } from "@mxgraft/base";
 import { CUSTOM, customOperators, nodeError, type OperatorSpec, operators } from "@mxgraft/operator";
+import { checkCounts } from "./check-counts.ts";
 import { GraphNode, type NodeEntry } from "./graph-node.ts";
 import { type EntryRecord, type GraphRecord, type NodeRecord, readGraphRecord } from "./graph-record.ts";
 import { graphText } from "./graph-text.ts";
@@ -29,6 +30,7 @@ export interface LoadJsonOptions {
  */
 export function loadJson(content: string | Uint8Array, options: LoadJsonOptions = {}): MxSymbol {
   const record = readGraphRecord(graphText(content));
+  checkCounts(record.nodes);
   const placeholders = placeholdersFor(record, options.unknownOperators ?? "refuse");
   const nodes: GraphNode[] = [];
   const entryOf = ({ node: id, index, version }: EntryRecord, subject: string): NodeEntry => {

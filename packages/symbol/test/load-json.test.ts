@@ -382,3 +382,25 @@ test("reads a graph in which each node uses the one before twice, 60 deep", () =
   const symbol = loadJson(JSON.stringify({ nodes, heads: [[60, 0, 0]], attrs: { mxnet_version: ["int", 10901] } }));
   expect(symbol.inferShape({ x: [2, 3] }).outShapes).toEqual([[2, 3]]);
 });
+
+test.for([
+  { op: "SliceChannel", attribute: "num_outputs", value: "2147483647" },
+  { op: "Concat", attribute: "num_args", value: "1e308" },
+  { op: "unknown", attribute: "num_outputs", value: "131073" },
+])("a $op that announces $value outputs or inputs is refused before a list is made", ({ op, attribute, value }) => {
+  const nodes = [
+    { op: "null", name: "data", inputs: [] },
+    { op, name: "many", attrs: { [attribute]: value }, inputs: [[0, 0, 0]] },
+  ];
+  const error = thrownBy(() => loadJson(JSON.stringify({ nodes, heads: [[1, 0, 0]] }), { unknownOperators: "keep" }));
+  expect(error).toBeInstanceOf(GraphError);
+  expect(error).toMatchObject({ facts: { node: "many", argument: attribute } });
+  expect(error).toMatchObject({
+    message: expect.stringContaining(`Node 1 "many": attribute "${attribute}" is "${value}"`),
+  });
+});
+
+test("text that is no JSON is refused with the place", () => {
+  expect(thrownBy(() => loadJson('{"nodes": [], }'))).toMatchObject({ facts: { byte: 14 } });
+  expect(thrownBy(() => loadJson('{"nodes": ['))).toMatchObject({ facts: { byte: 11 } });
+});
