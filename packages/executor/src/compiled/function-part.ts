@@ -2,20 +2,19 @@ import { invariant, type Random } from "@mxgraft/base";
 import {
   type TensorCell,
   type TensorId,
+  type TensorMetadata,
   type TfjsNodeBackend,
   tfjsNodeBackend,
   type VariableCell,
 } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import type { CompiledPart, RunData } from "../compilation.ts";
+import { asValueError } from "./as-value-error.ts";
 import type { ResultTarget } from "./part-draft.ts";
 
 /** A function of TensorFlow that can be called. */
 export interface GraphFunction {
-  call(
-    inputs: readonly TensorId[],
-    results: number,
-  ): readonly { readonly id: TensorId; readonly shape: number[]; readonly dtype: number }[];
+  call(inputs: readonly TensorId[], results: number): readonly TensorMetadata[];
   dispose(): void;
 }
 
@@ -110,9 +109,15 @@ export class FunctionPart implements CompiledPart {
           argument satisfies never;
       }
     }
-    const results = this.#call.call(ids, this.#results.length);
-    for (const id of own) binding.deleteTensor(id);
-    for (const tensor of temporary) tensor.dispose();
+    let results: readonly TensorMetadata[];
+    try {
+      results = this.#call.call(ids, this.#results.length);
+    } catch (error) {
+      throw asValueError(error);
+    } finally {
+      for (const id of own) binding.deleteTensor(id);
+      for (const tensor of temporary) tensor.dispose();
+    }
     for (let i = 0; i < this.#results.length; i++) {
       const [target, metadata] = [this.#results[i], results[i]];
       invariant(target && metadata, "a function gave fewer results than were asked for");
