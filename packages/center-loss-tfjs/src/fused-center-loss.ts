@@ -14,7 +14,7 @@ import {
 import type * as tf from "@tensorflow/tfjs";
 
 /** Name under which package.json declares the operators of `native/`. */
-const NATIVE = "center-loss";
+export const NATIVE_OPERATORS = "center-loss";
 
 /** Scalars that TensorFlow holds for later steps, by value; more would be values that change from step to step. */
 const MOST_SCALARS = 64;
@@ -52,7 +52,7 @@ export class FusedCenterLoss {
   static find(centers: StateCell, features: tf.Tensor, labels: tf.Tensor): FusedCenterLoss | undefined {
     if (centers.kind !== "variable" || !(centers.variable instanceof ResourceVariable)) return undefined;
     if (features.dtype !== "float32" || (labels.dtype !== "float32" && labels.dtype !== "int32")) return undefined;
-    return loadNativeOperators(NATIVE).available ? new FusedCenterLoss(centers.variable) : undefined;
+    return loadNativeOperators(NATIVE_OPERATORS).available ? new FusedCenterLoss(centers.variable) : undefined;
   }
 
   /**
