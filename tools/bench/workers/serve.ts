@@ -3,15 +3,22 @@ import { Bench } from "tinybench";
 import type { Job, Prepared, Reply, Request } from "../run/protocol.ts";
 
 /** Work that is ready to be timed. */
-export interface Work extends Partial<Prepared> {
-  /** What is timed. */
-  step(): void | Promise<void>;
-}
+export type Work = Partial<Prepared> &
+  (
+    | {
+        /** What is timed. */
+        step(): void | Promise<void>;
+      }
+    | {
+        /** Runs it `warm + iterations` times. @returns milliseconds of each of the last `iterations`. */
+        times(warm: number, iterations: number): Promise<number[]>;
+      }
+  );
 
 /** The pieces of work that a worker knows, by name. */
 export type WorkTable = Readonly<Record<string, (job: Job) => Promise<Work>>>;
 
-async function timesOf(step: Work["step"], { warm, iterations }: { warm: number; iterations: number }) {
+async function timesOf(step: () => void | Promise<void>, { warm, iterations }: { warm: number; iterations: number }) {
   for (let i = 0; i < warm; i++) await step();
   const bench = new Bench({ iterations, time: 0, warmup: false, retainSamples: true, throws: true });
   // Told whether it waits, tinybench need not find out by running it once.
@@ -37,7 +44,7 @@ export function serve(works: WorkTable, facts: () => Prepared["facts"] = () => (
       return { check: work.check ?? {}, facts: { ...facts(), ...work.facts } } satisfies Prepared;
     }
     if (work === undefined) throw new Error(`"run" before "prepare"`);
-    return timesOf(work.step, request);
+    return "step" in work ? timesOf(work.step, request) : work.times(request.warm, request.iterations);
   };
 
   // One at a time: the benchmark waits for a reply before it asks again.

@@ -5,7 +5,8 @@ import { speedometer } from "@mxgraft/module";
 import type { Job } from "../../run/protocol.ts";
 import { numberSetting, readInputs } from "../read-inputs.ts";
 import type { Work } from "../serve.ts";
-import { lenetBatches, lenetModule } from "./lenet-step.ts";
+import { lenetModule } from "./lenet-step.ts";
+import { ReadyBatches } from "./ready-batches.ts";
 
 /**
  * An epoch of the seed's program as `fit` runs it: batches drawn in random order from the digits, steps, metrics,
@@ -16,15 +17,10 @@ export async function epoch(job: Job): Promise<Work> {
   const size = numberSetting(job, "batch");
   const module = lenetModule(job, inputs);
   if (job.settings.part === "steps") {
-    const batches = lenetBatches(inputs, size);
-    const steps = async () => {
-      for (const batch of batches) {
-        await module.forwardBackward(batch);
-        await module.update();
-      }
-      // The last step counts to its end.
-      await module.getOutputs();
-    };
+    const batches = new ReadyBatches(inputs, size);
+    // Nothing but forward, backward and update.
+    const evalMetric = new CompositeEvalMetric({ metrics: [] });
+    const steps = async () => module.fit(batches, { numEpoch: 1, evalMetric });
     return { check: {}, facts: {}, step: steps };
   }
   const pixels = inputs.floats("data");

@@ -1,27 +1,11 @@
-import { type HostArray, hostArray, toFloat32 } from "@mxgraft/base";
-import { CenterLossMetric, CompositeEvalMetric, SeedAccuracy } from "@mxgraft/metric";
+import { CenterLossMetric, CompositeEvalMetric, CrossEntropy, SeedAccuracy } from "@mxgraft/metric";
 import { Module } from "@mxgraft/module";
 import { lenet } from "mxgraft";
 import type { Job } from "../../run/protocol.ts";
 import { type Inputs, numberSetting, readInputs } from "../read-inputs.ts";
 import type { Work } from "../serve.ts";
-
-interface LenetBatch {
-  readonly data: readonly HostArray[];
-  readonly label: readonly HostArray[];
-  readonly pad: number;
-}
-
-export function lenetBatches(inputs: Inputs, size: number): LenetBatch[] {
-  const images = inputs.floats("data");
-  const labels = inputs.floats("label");
-  const pixels = 28 * 28;
-  return Array.from({ length: labels.length / size }, (_, i) => {
-    const data = images.slice(i * size * pixels, (i + 1) * size * pixels);
-    const label = hostArray("float32", [size], labels.slice(i * size, (i + 1) * size));
-    return { data: [hostArray("float32", [size, 1, 28, 28], data)], label: [label, label], pad: 0 };
-  });
-}
+import { compilationFacts } from "./compilation-facts.ts";
+import { ReadyBatches } from "./ready-batches.ts";
 
 /** The network of the seed's program, with the parameters of the case and the program's optimizer. */
 export function lenetModule(job: Job, inputs: Inputs): Module {
@@ -40,40 +24,51 @@ export function lenetModule(job: Job, inputs: Inputs): Module {
   return module;
 }
 
+/** What the cross-entropy is taken of: the graph has two outputs and two labels. */
+const FIRST = { outputNames: ["softmax_output"], labelNames: ["softmax_label"] };
 /** Steps whose losses are compared before anything is timed. */
 const CHECKED = 3;
 
-/** One step of the training loop: forward, backward, update, both metrics of the program. */
+/**
+ * One step of the training loop as `fit` makes it: forward, backward, update, both metrics of the program. Batches lie
+ * ready, as they do for the peers.
+ */
 export async function lenetStep(job: Job): Promise<Work> {
   const inputs = readInputs(job);
-  const size = numberSetting(job, "batch");
   const module = lenetModule(job, inputs);
-  const batches = lenetBatches(inputs, size);
-  const metric = new CompositeEvalMetric({ metrics: [new SeedAccuracy(), new CenterLossMetric()] });
-  let turn = 0;
-  const step = async () => {
-    const batch = batches[turn++ % batches.length];
-    if (batch === undefined) return;
-    await module.forwardBackward(batch);
-    await module.update();
-    await module.updateMetric(metric, batch.label, { pad: 0 });
-  };
+  const batches = new ReadyBatches(inputs, numberSetting(job, "batch"));
 
-  const softmax: number[] = [];
-  const center: number[] = [];
+  const check = { softmax: [] as number[], center: [] as number[] };
   for (let i = 0; i < CHECKED; i++) {
-    const label = batches[turn % batches.length]?.label[0];
-    await step();
-    const [probabilities, loss] = await module.getOutputs();
-    if (label === undefined || probabilities === undefined || loss === undefined) break;
-    softmax.push(crossEntropy(toFloat32(probabilities), toFloat32(label)));
-    center.push(toFloat32(loss)[0] ?? Number.NaN);
+    batches.length = 1;
+    const softmax = new CrossEntropy(FIRST);
+    const center = new CenterLossMetric();
+    const evalMetric = new CompositeEvalMetric({ metrics: [softmax, center] });
+    await module.fit(batches, {
+      numEpoch: 1,
+      evalMetric,
+      batchEndCallback: ({ evalMetric: metric }) => {
+        const values = new Map(metric.getNameValue());
+        check.softmax.push(values.get(softmax.name) ?? Number.NaN);
+        check.center.push(values.get(center.name) ?? Number.NaN);
+      },
+    });
   }
-  return { check: { softmax, center }, facts: {}, step };
-}
 
-function crossEntropy(probabilities: Float32Array, labels: Float32Array): number {
-  const classes = probabilities.length / labels.length;
-  const sum = labels.reduce((total, label, row) => total - Math.log(probabilities[row * classes + label] ?? 0), 0);
-  return sum / labels.length;
+  return {
+    check,
+    facts: compilationFacts(module.executor),
+    async times(warm, iterations) {
+      batches.length = warm + iterations;
+      const ends: number[] = [performance.now()];
+      await module.fit(batches, {
+        numEpoch: 1,
+        evalMetric: new CompositeEvalMetric({ metrics: [new SeedAccuracy(), new CenterLossMetric()] }),
+        batchEndCallback: () => {
+          ends.push(performance.now());
+        },
+      });
+      return ends.slice(warm + 1).map((end, i) => end - (ends[warm + i] ?? end));
+    },
+  };
 }

@@ -7,6 +7,7 @@ import { loadJson } from "@mxgraft/symbol";
 import type { Job } from "../../run/protocol.ts";
 import { readInputs } from "../read-inputs.ts";
 import type { Work } from "../serve.ts";
+import { compilationFacts } from "./compilation-facts.ts";
 
 /** Numbers of the output that are compared. */
 const SHOWN = 64;
@@ -35,5 +36,6 @@ export async function resnet18(job: Job): Promise<Work> {
   const step = async () => {
     await read();
   };
-  return { check: { output: [...(await read()).slice(0, SHOWN)] }, facts: {}, step };
+  const output = [...(await read()).slice(0, SHOWN)];
+  return { check: { output }, facts: compilationFacts(executor), step };
 }
