@@ -19,6 +19,7 @@ Asin(x: T) -> (y: T) {T: type}
 Asinh(x: T) -> (y: T) {T: type}
 Assert(condition: bool, data: [T]) -> () {T: list(type), summarize?: int} stateful
 AssignAddVariableOp(resource: resource, value: dtype) -> () {dtype: type} stateful
+AssignSubVariableOp(resource: resource, value: dtype) -> () {dtype: type} stateful
 AssignVariableOp(resource: resource, value: dtype) -> () {dtype: type, validate_shape?: bool} stateful
 Atan(x: T) -> (y: T) {T: type}
 Atan2(y: T, x: T) -> (z: T) {T: type}
@@ -34,6 +35,7 @@ BiasAdd(value: T, bias: T) -> (output: T) {T: type, data_format?: string}
 BiasAddGrad(out_backprop: T) -> (output: T) {T: type, data_format?: string}
 Bincount(arr: int32, size: int32, weights: T) -> (bins: T) {T: type}
 BroadcastArgs(s0: T, s1: T) -> (r0: T) {T: type = int32}
+BroadcastTo(input: T, shape: Tidx) -> (output: T) {T: type, Tidx: type = int32}
 Cast(x: SrcT) -> (y: DstT) {SrcT: type, DstT: type, Truncate?: bool}
 Ceil(x: T) -> (y: T) {T: type}
 ClipByValue(t: T, clip_value_min: T, clip_value_max: T) -> (output: T) {T: type}
@@ -87,6 +89,8 @@ FloorMod(x: T, y: T) -> (z: T) {T: type}
 FlushSummaryWriter(writer: resource) -> () {} stateful
 For(start: int32, limit: int32, delta: int32, input: [T]) -> (output: [T]) {T: list(type), body: other}
 FusedBatchNorm(x: T, scale: T, offset: T, mean: T, variance: T) -> (y: T, batch_mean: T, batch_variance: T, reserve_space_1: T, reserve_space_2: T) {T: type, epsilon?: float, exponential_avg_factor?: float, data_format?: string, is_training?: bool}
+FusedBatchNormGradV3(y_backprop: T, x: T, scale: float32, reserve_space_1: U, reserve_space_2: U, reserve_space_3: U) -> (x_backprop: T, scale_backprop: U, offset_backprop: U, reserve_space_4: U, reserve_space_5: U) {T: type, U: type, epsilon?: float, data_format?: string, is_training?: bool}
+FusedBatchNormV3(x: T, scale: U, offset: U, mean: U, variance: U) -> (y: T, batch_mean: U, batch_variance: U, reserve_space_1: U, reserve_space_2: U, reserve_space_3: U) {T: type, U: type, epsilon?: float, exponential_avg_factor?: float, data_format?: string, is_training?: bool}
 GatherNd(params: Tparams, indices: Tindices) -> (output: Tparams) {Tparams: type, Tindices: type, bad_indices_policy?: string}
 GatherV2(params: Tparams, indices: Tindices, axis: Taxis) -> (output: Tparams) {batch_dims?: int, Tparams: type, Tindices: type, Taxis: type}
 Greater(x: T, y: T) -> (z: bool) {T: type}
@@ -101,6 +105,7 @@ IsNan(x: T) -> (y: bool) {T: type}
 LRN(input: T) -> (output: T) {depth_radius?: int, bias?: float, alpha?: float, beta?: float, T: type = float32}
 LRNGrad(input_grads: T, input_image: T, output_image: T) -> (output: T) {depth_radius?: int, bias?: float, alpha?: float, beta?: float, T: type = float32}
 LeakyRelu(features: T) -> (activations: T) {alpha?: float, T: type = float32}
+LeakyReluGrad(gradients: T, features: T) -> (backprops: T) {alpha?: float, T: type = float32}
 Less(x: T, y: T) -> (z: bool) {T: type}
 LessEqual(x: T, y: T) -> (z: bool) {T: type}
 LinSpace(start: T, stop: T, num: Tidx) -> (output: T) {T: type, Tidx: type = int32}
@@ -142,6 +147,7 @@ ReadVariableOp(resource: resource) -> (value: dtype) {dtype: type} stateful
 Real(input: T) -> (output: Tout) {T: type = other8, Tout: type = float32}
 RealDiv(x: T, y: T) -> (z: T) {T: type}
 Reciprocal(x: T) -> (y: T) {T: type}
+ReciprocalGrad(y: T, dy: T) -> (z: T) {T: type}
 Relu(features: T) -> (activations: T) {T: type}
 Relu6(features: T) -> (activations: T) {T: type}
 ReluGrad(gradients: T, features: T) -> (backprops: T) {T: type}
@@ -158,9 +164,11 @@ Reverse(tensor: T, dims: bool) -> (output: T) {T: type}
 ReverseV2(tensor: T, axis: Tidx) -> (output: T) {Tidx: type = int32, T: type}
 Round(x: T) -> (y: T) {T: type}
 Rsqrt(x: T) -> (y: T) {T: type}
+RsqrtGrad(y: T, dy: T) -> (z: T) {T: type}
 Save(filename: string, tensor_names: string, data: [T]) -> () {T: list(type)} stateful
 ScatterNd(indices: Tindices, updates: T, shape: Tindices) -> (output: T) {T: type, Tindices: type, bad_indices_policy?: string}
 Select(condition: bool, t: T, e: T) -> (output: T) {T: type}
+SelectV2(condition: bool, t: T, e: T) -> (output: T) {T: type}
 Selu(features: T) -> (activations: T) {T: type}
 Shape(input: T) -> (output: out_type) {T: type, out_type: type = int32}
 Sigmoid(x: T) -> (y: T) {T: type}
@@ -179,10 +187,12 @@ SparseToDense(sparse_indices: Tindices, output_shape: Tindices, sparse_values: T
 Split(split_dim: int32, value: T) -> (output: num_split * T) {num_split: int, T: type}
 SplitV(value: T, size_splits: Tlen, split_dim: int32) -> (output: num_split * T) {num_split: int, T: type, Tlen: type = int64}
 Sqrt(x: T) -> (y: T) {T: type}
+SqrtGrad(y: T, dy: T) -> (z: T) {T: type}
 Square(x: T) -> (y: T) {T: type}
 SquaredDifference(x: T, y: T) -> (z: T) {T: type}
 Squeeze(input: T) -> (output: T) {T: type, squeeze_dims?: list(int)}
 StatefulPartitionedCall(args: [Tin]) -> (output: [Tout]) {Tin: list(type), Tout: list(type), f: other, config?: string, config_proto?: string, executor_type?: string} stateful
+StatelessRandomUniform(shape: T, seed: Tseed) -> (output: dtype) {dtype: type = float32, T: type = int32, Tseed: type = int64}
 StaticRegexReplace(input: string) -> (output: string) {pattern: string, rewrite: string, replace_global?: bool}
 StridedSlice(input: T, begin: Index, end: Index, strides: Index) -> (output: T) {T: type, Index: type, begin_mask?: int, end_mask?: int, ellipsis_mask?: int, new_axis_mask?: int, shrink_axis_mask?: int}
 Sub(x: T, y: T) -> (z: T) {T: type}

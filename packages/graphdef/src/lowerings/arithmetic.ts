@@ -1,12 +1,19 @@
-import type { GraphBuilder, GraphValue } from "@mxgraft/operator";
+import type { GraphBuilder, GraphType, GraphValue } from "@mxgraft/operator";
 
 /** A value, or a number that takes the type of what it meets. */
 export type Operand = GraphValue | number;
 
 function pair(graph: GraphBuilder, a: Operand, b: Operand): [GraphValue, GraphValue] {
-  const type = typeof a === "number" ? (typeof b === "number" ? "float32" : b.type) : a.type;
-  const value = (x: Operand) => (typeof x === "number" ? graph.constant(x, type) : x);
+  const type = commonType(a, b);
+  const value = (x: Operand) => (typeof x === "number" ? graph.constant(x, type) : cast(graph, x, type));
   return [value(a), value(b)];
+}
+
+/** The type in which two operands meet, as tfjs's operations have it. */
+function commonType(a: Operand, b: Operand): GraphType {
+  if (typeof a === "number") return typeof b === "number" ? "float32" : b.type;
+  if (typeof b === "number" || a.type === b.type) return a.type;
+  return a.type === "float32" || b.type === "float32" ? "float32" : "int32";
 }
 
 /** TensorFlow's operator of two values, which are spread to a common shape. */
@@ -38,6 +45,6 @@ export function unary(graph: GraphBuilder, operator: string, x: GraphValue): Gra
   return graph.one(operator, [x]);
 }
 
-export function cast(graph: GraphBuilder, x: GraphValue, type: GraphValue["type"]): GraphValue {
+export function cast(graph: GraphBuilder, x: GraphValue, type: GraphType): GraphValue {
   return x.type === type ? x : graph.one("Cast", [x], { DstT: { type } });
 }

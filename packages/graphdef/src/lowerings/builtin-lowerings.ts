@@ -1,7 +1,18 @@
 import type { LoweringTable } from "@mxgraft/operator";
+import { concatLowering } from "./array/concat.ts";
+import { permutationLowering } from "./array/permutation.ts";
+import { reductionLowerings } from "./array/reduction-lowerings.ts";
+import { sliceChannelLowering } from "./array/slice-channel.ts";
+import { binaryLowerings } from "./elementwise/binary-lowerings.ts";
+import { clipLowering } from "./elementwise/clip.ts";
+import { scalarLowerings } from "./elementwise/scalar-lowerings.ts";
+import { unaryLowerings } from "./elementwise/unary-lowerings.ts";
 import { activationLowering } from "./nn/activation.ts";
+import { batchNormLowering } from "./nn/batch-norm.ts";
 import { convolutionLowering } from "./nn/convolution.ts";
+import { dropoutLowering } from "./nn/dropout.ts";
 import { fullyConnectedLowering } from "./nn/fully-connected.ts";
+import { leakyReLULowering } from "./nn/leaky-relu.ts";
 import { makeLossLowering } from "./nn/make-loss.ts";
 import { poolingLowering, poolingV1Lowering } from "./nn/pooling.ts";
 import { reshapeLowering } from "./nn/reshape.ts";
@@ -16,15 +27,32 @@ import { sgdUpdateLowering } from "./update/sgd-update.ts";
 export const builtinLowerings: LoweringTable = {
   // Neural networks
   Activation: activationLowering,
+  BatchNorm: batchNormLowering,
+  BatchNorm_v1: batchNormLowering,
   Convolution: convolutionLowering,
   Convolution_v1: convolutionLowering,
+  Dropout: dropoutLowering,
   Flatten: reshapeLowering,
   FullyConnected: fullyConnectedLowering,
+  LeakyReLU: leakyReLULowering,
   MakeLoss: makeLossLowering,
   Pooling: poolingLowering,
   Pooling_v1: poolingV1Lowering,
   Reshape: reshapeLowering,
   SoftmaxOutput: softmaxOutputLowering,
+  // Arrays
+  Concat: concatLowering,
+  SliceChannel: sliceChannelLowering,
+  SwapAxis: permutationLowering,
+  expand_dims: reshapeLowering,
+  squeeze: reshapeLowering,
+  transpose: permutationLowering,
+  ...reductionLowerings,
+  // Element by element
+  clip: clipLowering,
+  ...binaryLowerings,
+  ...scalarLowerings,
+  ...unaryLowerings,
   // Update rules
   sgd_mom_update: sgdMomUpdateLowering,
   sgd_update: sgdUpdateLowering,
