@@ -40,6 +40,8 @@ export interface CompilationReport {
   readonly eagerNodes: readonly EagerNode[];
   /** Why a training step is several calls, when it is. */
   readonly stepReason?: string;
+  /** Why metrics are computed outside of the step, when they are. */
+  readonly sumsReason?: string;
 }
 
 /** How a parameter is updated: operators on its cell, its gradient's and those of slots. */
@@ -63,8 +65,11 @@ export interface Compilation {
   forward(isTrain: boolean, fed: readonly string[]): readonly Part[];
   /** @param heads  slots of the outputs that get a gradient; the parts go with the last training forward. */
   backward(heads: readonly number[]): readonly Part[];
-  /** The parts of a whole training step; `undefined` when it cannot be one call. */
-  train(step: TrainingStep, fed: readonly string[]): CompiledPart | undefined;
+  /** A whole training step; `undefined` when it cannot be one call, without its sums when only they cannot. */
+  train(
+    step: TrainingStep,
+    fed: readonly string[],
+  ): { readonly part: CompiledPart; readonly sums: boolean } | undefined;
   /** What the sums have come to since the last call, in their order. */
   takeSums(): number[];
   dispose(): void;

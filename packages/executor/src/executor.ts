@@ -211,23 +211,29 @@ export class Executor implements ExecutorCells {
    * gradients stay inside: those in `gradCells` are not those of this step.
    *
    * @param options.update  asks for the update of one parameter through `invoke` alone; called once for each.
-   * @returns `false` when the step cannot be one call. Nothing has happened then, except that `update` was called.
+   * @returns `undefined` when the step cannot be one call. Nothing has happened then, except that
+   *   `update` was called. `sums` says whether the sums were added to.
    */
-  async trainStep({ inputs = {}, parameters, update, sums = NO_SUMS }: TrainStepOptions): Promise<boolean> {
+  async trainStep({
+    inputs = {},
+    parameters,
+    update,
+    sums = NO_SUMS,
+  }: TrainStepOptions): Promise<{ readonly sums: boolean } | undefined> {
     this.#requireLive("train");
     const compilation = this.#compilation ?? (await this.#compile());
-    if (compilation === "eager") return false;
+    if (compilation === "eager" || this.compilation.stepReason !== undefined) return undefined;
     const updates = this.#captureUpdates(parameters, update);
-    if (updates === undefined) return false;
+    if (updates === undefined) return undefined;
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
-    const part = compilation.train({ updates, sums }, Object.keys(inputs));
-    if (part === undefined) return false;
+    const step = compilation.train({ updates, sums }, Object.keys(inputs));
+    if (step === undefined) return undefined;
     this.#release();
-    part.run({ values: this.#values });
+    step.part.run({ values: this.#values });
     // What this step leaves serves no backward.
     this.#lastRun = "evaluation";
     this.#state = "ran";
-    return true;
+    return { sums: step.sums };
   }
 
   /** What the sums of `trainStep` have come to since the last call, in their order. */
@@ -285,6 +291,7 @@ export class Executor implements ExecutorCells {
       this.#compilation = "eager";
       return "eager";
     }
+    compiled.registerBuiltinLowerings();
     this.#compilation = new compiled.GraphCompilation({
       plan: this.#plan,
       steps: this.#steps,

@@ -54,10 +54,9 @@ export abstract class EvalMetric {
   readonly outputNames: readonly string[] | null;
   readonly labelNames: readonly string[] | null;
   readonly hasGlobalStats: boolean;
-  sumMetric = 0;
-  numInst = 0;
-  globalSumMetric = 0;
-  globalNumInst = 0;
+  readonly #sums = { sumMetric: 0, numInst: 0, globalSumMetric: 0, globalNumInst: 0 };
+  #settle: (() => void) | undefined;
+  #settling = false;
   readonly #config: Readonly<Record<string, unknown>>;
 
   /**
@@ -72,6 +71,38 @@ export abstract class EvalMetric {
     this.labelNames = common.labelNames;
     this.hasGlobalStats = hasGlobalStats;
     this.#config = config;
+  }
+
+  get sumMetric(): number {
+    return this.#settled().sumMetric;
+  }
+
+  set sumMetric(sum: number) {
+    this.#settled().sumMetric = sum;
+  }
+
+  get numInst(): number {
+    return this.#settled().numInst;
+  }
+
+  set numInst(count: number) {
+    this.#settled().numInst = count;
+  }
+
+  get globalSumMetric(): number {
+    return this.#settled().globalSumMetric;
+  }
+
+  set globalSumMetric(sum: number) {
+    this.#settled().globalSumMetric = sum;
+  }
+
+  get globalNumInst(): number {
+    return this.#settled().globalNumInst;
+  }
+
+  set globalNumInst(count: number) {
+    this.#settled().globalNumInst = count;
   }
 
   /** Takes the labels and outputs of one batch into the sums. */
@@ -95,6 +126,30 @@ export abstract class EvalMetric {
    */
   sums(_labels: readonly (readonly number[])[], _preds: readonly (readonly number[])[]): MetricSums | null {
     return null;
+  }
+
+  /**
+   * Leaves what steps add to be fetched when somebody looks at the sums: compiled steps keep it on the device.
+   *
+   * @param settle  adds what is outstanding with `addSums`; called before each look and each change. Another one
+   *   takes the place of the one before, which is called a last time.
+   */
+  settleWith(settle: (() => void) | undefined): void {
+    if (this.#settle === settle) return;
+    this.#settled();
+    this.#settle = settle;
+  }
+
+  #settled() {
+    if (this.#settle !== undefined && !this.#settling) {
+      this.#settling = true;
+      try {
+        this.#settle();
+      } finally {
+        this.#settling = false;
+      }
+    }
+    return this.#sums;
   }
 
   /** Adds to the local and the global sums. */

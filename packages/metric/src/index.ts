@@ -7,6 +7,7 @@ export { np } from "./np.ts";
 export { listMetrics, type MetricFactory, type RegisterMetricOptions, registerMetric } from "./registry.ts";
 export { type Arrays, checkLabelShapes } from "./check-label-shapes.ts";
 export type { MetricExpression, MetricSums } from "./metric-expression.ts";
+export { type DeferredSum, deferredSums, type NamedShape } from "./deferred-sums.ts";
 export type { Average, MetricOptions } from "./metric-options.ts";
 export type { MetricState } from "./metric-state.ts";
 

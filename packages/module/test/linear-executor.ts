@@ -91,6 +91,11 @@ export class Executor {
     this.ran = true;
   }
 
+  /** As an executor that is not compiled. */
+  async trainStep(): Promise<undefined> {
+    return undefined;
+  }
+
   async backward(): Promise<void> {
     const columns = this.options.shapes.data?.[1] ?? 0;
     const [data, label] = [this.of("data"), this.of("line_label")];

@@ -7,6 +7,17 @@ import { lowerExpression } from "./lower-expression.ts";
 import { NotCompilableError } from "./not-compilable.ts";
 import type { ProgramBuilder } from "./program-builder.ts";
 
+/** The sums cannot be computed in the step; the rest of it may. */
+export class RefusedSumsError extends NotCompilableError {}
+
+function refusable<T, R>(list: readonly T[], work: (item: T) => R): R[] {
+  try {
+    return list.map(work);
+  } catch (error) {
+    throw error instanceof NotCompilableError ? new RefusedSumsError(error.message) : error;
+  }
+}
+
 /** An attribute of update rules that a step is given: the invocations that share it, as (update, invocation). */
 export interface ScalarSource {
   readonly attribute: string;
@@ -37,7 +48,7 @@ export function buildTrainingStep(
 ): TrainingDraft {
   const { graph } = builder;
   if (sumsHandle !== undefined) {
-    const values = sums.map((expression) => {
+    const values = refusable(sums, (expression) => {
       const sum = graph.one("Reshape", [
         lowerExpression(builder, outputs, expression),
         graph.constant([], "int32", [0]),

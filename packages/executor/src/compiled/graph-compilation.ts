@@ -4,7 +4,7 @@ import type { GradReq } from "@mxgraft/operator";
 import type { BoundStep } from "../bound-step.ts";
 import type { Compilation, CompilationReport, CompiledPart, EagerNode, Part, TrainingStep } from "../compilation.ts";
 import type { Plan } from "../plan.ts";
-import { buildTrainingStep, type TrainingDraft } from "./build-training-step.ts";
+import { buildTrainingStep, RefusedSumsError, type TrainingDraft } from "./build-training-step.ts";
 import { DeviceSums } from "./device-sums.ts";
 import { addFunction } from "./function-library.ts";
 import { type Argument, FunctionPart } from "./function-part.ts";
@@ -19,6 +19,8 @@ export interface CompilationOptions extends BoundGraph {
 
 /** How many ways of updating one graph has compiled: beyond it, an optimizer changes too much to be compiled. */
 const MOST_STEPS = 6;
+
+const NO_SUMS: TrainingStep["sums"] = [];
 
 /** A forward run and the backward runs that belong to it. */
 interface Program {
@@ -49,8 +51,9 @@ export class GraphCompilation implements Compilation {
   readonly #evaluation: { program?: Program } = {};
   readonly #training: { program?: Program } = {};
   #stepReason: string | undefined;
+  #refusedSums: { readonly expressions: TrainingStep["sums"]; readonly reason: string } | undefined;
   #share = true;
-  #sums: DeviceSums | undefined;
+  #sums: { readonly expressions: TrainingStep["sums"]; readonly device: DeviceSums } | undefined;
 
   constructor(options: CompilationOptions) {
     this.#options = options;
@@ -63,6 +66,7 @@ export class GraphCompilation implements Compilation {
       carrier: "function",
       eagerNodes: [...nodes.values()],
       ...(this.#stepReason === undefined ? {} : { stepReason: this.#stepReason }),
+      ...(this.#refusedSums === undefined ? {} : { sumsReason: this.#refusedSums.reason }),
     };
   }
 
@@ -83,14 +87,16 @@ export class GraphCompilation implements Compilation {
     return made;
   }
 
-  train(step: TrainingStep, fed: readonly string[]): CompiledPart | undefined {
+  train(given: TrainingStep, fed: readonly string[]): ReturnType<Compilation["train"]> {
     if (this.#stepReason !== undefined) return undefined;
+    const sums = given.sums.length > 0 && given.sums !== this.#refusedSums?.expressions;
+    const step = sums ? given : { ...given, sums: NO_SUMS };
     const key = this.#key(fed);
     const known = this.#steps.findIndex((compiled) => compiled.fed === key && fits(compiled, step));
     if (known > 0) this.#steps.unshift(...this.#steps.splice(known, 1));
     const [first] = this.#steps;
     if (known >= 0 && first) {
-      if (writeScalars(first, step)) return first.part;
+      if (writeScalars(first, step)) return { part: first.part, sums };
       // What was the same in several updates is so no more: from now on each has its own.
       this.#share = false;
       this.#steps.shift();
@@ -101,22 +107,26 @@ export class GraphCompilation implements Compilation {
       this.#steps.unshift(made);
       const written = writeScalars(made, step);
       invariant(written, "a step does not fit what it was made of");
-      return made.part;
+      return { part: made.part, sums };
     } catch (error) {
       if (!(error instanceof NotCompilableError)) throw error;
+      if (error instanceof RefusedSumsError) {
+        this.#refusedSums = { expressions: step.sums, reason: error.message };
+        return this.train(given, fed);
+      }
       this.#stepReason = error.message;
       return undefined;
     }
   }
 
   takeSums(): number[] {
-    return this.#sums?.take() ?? [];
+    return this.#sums?.device.take() ?? [];
   }
 
   dispose(): void {
     for (const part of this.#functions) part.dispose();
     this.#functions.length = 0;
-    this.#sums?.dispose();
+    this.#sums?.device.dispose();
     this.#sums = undefined;
   }
 
@@ -164,13 +174,29 @@ export class GraphCompilation implements Compilation {
     builder.backward([]);
     const [eager] = builder.eagerNodes;
     if (eager) throw new NotCompilableError(`${eager.node} (${eager.operator}) stays eager: ${eager.reason}`);
-    if (step.sums.length > 0) this.#sums ??= new DeviceSums(step.sums.length);
+    this.#prepareSums(step.sums);
     const outputs = plan.outputs.map(({ slot }) => slot);
-    const draft = buildTrainingStep(builder, this.#options, outputs, step, this.#sums?.handle, this.#share);
+    const draft = buildTrainingStep(
+      builder,
+      this.#options,
+      outputs,
+      step,
+      step.sums.length > 0 ? this.#sums?.device.handle : undefined,
+      this.#share,
+    );
     const { current } = builder;
     invariant(builder.parts.length === 1, "a training step is one function");
     const scalars = new Float32Array(draft.scalars.length);
     return { fed, step, draft, scalars, part: this.#compile(current, scalars) };
+  }
+
+  /** The variable of the sums; steps with other sums go with theirs. */
+  #prepareSums(expressions: TrainingStep["sums"]): void {
+    if (expressions.length === 0 || this.#sums?.expressions === expressions) return;
+    this.#sums?.device.dispose();
+    this.#sums = { expressions, device: new DeviceSums(expressions.length) };
+    for (const { part } of this.#steps) part.dispose();
+    this.#steps.length = 0;
   }
 
   #compile(part: PartDraft, scalars?: Float32Array): FunctionPart {

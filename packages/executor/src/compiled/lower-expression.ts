@@ -3,6 +3,7 @@ import type { GraphValue } from "@mxgraft/operator";
 import { apply, inferGraph, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
 import { tensorType } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import type { BoundOperatorStep } from "../bound-step.ts";
 import { buildPlan } from "../build-plan.ts";
 import type { Slot } from "../plan.ts";
 import type { StepExpression } from "../step-expression.ts";
@@ -67,7 +68,7 @@ export function lowerExpression(builder: ProgramBuilder, outputs: readonly numbe
       values.set(step.to, transposed(value(step.from), from?.layout, to?.layout, from?.shape.length ?? 0));
       continue;
     }
-    const lowered = lowerForward({ ...step, stateCells: [], mutatedCells: [] }, scope, false);
+    const lowered = lowerStep({ ...step, stateCells: [], mutatedCells: [] }, scope);
     for (const [i, id] of step.outputs.entries()) {
       const output = lowered.outputs[i];
       if (output) values.set(id, output);
@@ -78,4 +79,13 @@ export function lowerExpression(builder: ProgramBuilder, outputs: readonly numbe
   const result = value(output.slot);
   invariant(result.type === tensorType(output.dtype), `an expression gave ${result.type}`);
   return result;
+}
+
+function lowerStep(step: BoundOperatorStep, scope: LoweringScope) {
+  try {
+    return lowerForward(step, scope, false);
+  } catch (error) {
+    if (!(error instanceof NotCompilableError)) throw error;
+    throw new NotCompilableError(`${step.operator.spec.name} stays eager: ${error.message}`);
+  }
 }

@@ -17,6 +17,9 @@ export interface BindingOptions {
   readonly fixedParamNames: readonly string[];
   /** A binding of the same symbol whose parameters this one goes on with. */
   readonly previous: Binding | undefined;
+  readonly mode: ExecutorOptions["mode"] | undefined;
+  /** Told of an executor before it is disposed. */
+  readonly onDispose: (executor: Executor) => void;
 }
 
 /** Executors for other batch shapes that are kept besides the first; each holds the values of its last step. */
@@ -32,6 +35,7 @@ export class Binding {
   /** Owns parameters, gradients and auxiliary states. */
   readonly first: Executor;
   readonly #previous: Binding | undefined;
+  readonly #onDispose: (executor: Executor) => void;
   /** By their shapes, the one used last at the end. */
   readonly #others = new Map<string, Executor>();
   readonly #firstKey: string;
@@ -46,12 +50,14 @@ export class Binding {
     this.#dataShapes = dataShapes;
     this.#labelShapes = labelShapes;
     this.#previous = previous;
+    this.#onDispose = options.onDispose;
     const inputs = inputsOf(symbol.listArguments(), [...dataShapes, ...labelShapes]);
     this.first = simpleBind(symbol, {
       shapes: Object.fromEntries(inputs.map(({ name, shape }) => [name, shape])),
       types: Object.fromEntries(inputs.map(({ name, dtype = "float32" }) => [name, dtype])),
       gradReq: gradReqs(options),
       seed: options.seed,
+      ...(options.mode === undefined ? {} : { mode: options.mode }),
       ...(previous === undefined ? {} : { shared: previous.first }),
     });
     this.#executor = this.first;
@@ -106,6 +112,7 @@ export class Binding {
     const [oldest] = this.#others;
     if (this.#others.size > KEPT && oldest !== undefined) {
       this.#others.delete(oldest[0]);
+      this.#onDispose(oldest[1]);
       oldest[1].dispose();
     }
     return executor;

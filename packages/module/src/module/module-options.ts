@@ -1,3 +1,4 @@
+import type { ExecutionMode } from "@mxgraft/executor";
 import type { ParameterInitializer } from "../initializer/initializer.ts";
 import type { Logger } from "../logger.ts";
 import type { Optimizer } from "../optimizer/optimizer.ts";
@@ -16,6 +17,8 @@ export interface ModuleOptions {
   readonly logger?: Logger;
   /** Seed of the initializers and of Dropout and the like; default 0. */
   readonly seed?: number;
+  /** How the graph runs: "auto" (default), "compiled" or "eager"; see `simpleBind`. */
+  readonly mode?: ExecutionMode;
 }
 
 export interface BindOptions {

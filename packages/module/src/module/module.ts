@@ -1,6 +1,6 @@
 import { didYouMean, type HostArray, Random, UsageError } from "@mxgraft/base";
 import type { DataIter } from "@mxgraft/data";
-import type { Executor, StateCell } from "@mxgraft/executor";
+import type { ExecutionMode, Executor, StateCell } from "@mxgraft/executor";
 import type { EvalMetric } from "@mxgraft/metric";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
 import { Uniform } from "../initializer/uniform.ts";
@@ -24,6 +24,7 @@ import type {
 import { type ArraysByName, arrayMap, type Parameters } from "./parameters.ts";
 import { requireNone } from "./require-none.ts";
 import { withoutPad } from "./rows.ts";
+import { StepSums } from "./step-sums.ts";
 import { storeArrays } from "./store-arrays.ts";
 import { type FitOptions, trainingLoop } from "./training-loop.ts";
 import type { TrainingState } from "./training-state.ts";
@@ -58,6 +59,9 @@ export class Module extends BaseModule {
   #preloadedStates: { readonly bytes: Uint8Array; readonly file: string | undefined } | undefined;
   #paramsInitialized = false;
   #updater: Updater | undefined;
+  #stepSums: StepSums | undefined;
+  #paramIndices: ReadonlyMap<string, number> | undefined;
+  readonly #mode: ExecutionMode | undefined;
 
   constructor(symbol: MxSymbol, options: ModuleOptions = {}) {
     super();
@@ -76,6 +80,7 @@ export class Module extends BaseModule {
     this.outputNames = symbol.listOutputs();
     this.#random = new Random(seed);
     this.#executorSeed = seed;
+    this.#mode = options.mode;
   }
 
   override get bound(): boolean {
@@ -145,6 +150,8 @@ export class Module extends BaseModule {
       seed: this.#executorSeed,
       fixedParamNames: this.#fixedParamNames,
       previous: this.#binding,
+      mode: this.#mode,
+      onDispose: (executor) => this.#stepSums?.forget(executor),
     });
     if (this.#preloaded !== undefined) {
       this.#store(this.#preloaded);
@@ -254,13 +261,88 @@ export class Module extends BaseModule {
   override async forward(batch: ModuleBatch, { isTrain }: ForwardOptions = {}): Promise<void> {
     this.requireReady("run forward");
     const binding = this.#bindingFor("run forward");
+    const inputs = this.#inputsOf(batch, binding);
+    await binding.executor.forward({ isTrain: isTrain ?? binding.forTraining, inputs });
+  }
+
+  /**
+   * One step of training: forward, backward, update, and the metric. In compiled mode it is one call of TensorFlow
+   * where it can be, and keeps the gradients to itself.
+   *
+   * @throws UsageError  the module has no optimizer.
+   */
+  async trainStep(batch: ModuleBatch, metric?: EvalMetric): Promise<void> {
+    const updater = this.#updaterFor("train");
+    const { label = [], pad = 0 } = batch;
+    if (this.#hasOwnSteps()) {
+      await this.forwardBackward(batch);
+      await this.update();
+      if (metric) await this.updateMetric(metric, label, { pad });
+      return;
+    }
+    const binding = this.#bindingFor("train");
+    const inputs = this.#inputsOf(batch, binding);
+    const { executor } = binding;
+    const sums = metric && pad === 0 ? this.#sumsOf(metric, executor, label, binding) : null;
+    const before = updater.optimizer.progress();
+    const done = await executor.trainStep({
+      inputs,
+      parameters: this.paramNames,
+      update: (name, gradient, weight) => updater.update(this.#paramIndex(name), gradient, weight),
+      ...(sums === null ? {} : { sums }),
+    });
+    if (done === undefined) {
+      // It only asked what the optimizer would do.
+      updater.optimizer.restoreProgress(before);
+      await executor.forward({ isTrain: true, inputs });
+      await this.backward();
+      await this.update();
+    }
+    if (done?.sums) this.#stepSums?.added(executor);
+    else if (metric) await this.updateMetric(metric, label, { pad });
+  }
+
+  /** Whether a class of its own, or somebody with an instance, has changed what a step consists of. */
+  #hasOwnSteps(): boolean {
+    const ours = Module.prototype;
+    return (
+      this.forward !== ours.forward ||
+      this.backward !== ours.backward ||
+      this.update !== ours.update ||
+      this.updateMetric !== ours.updateMetric ||
+      this.forwardBackward !== ours.forwardBackward
+    );
+  }
+
+  #paramIndex(name: string): number {
+    this.#paramIndices ??= new Map(this.paramNames.map((known, index) => [known, index]));
+    return this.#paramIndices.get(name) ?? -1;
+  }
+
+  #sumsOf(metric: EvalMetric, executor: Executor, label: readonly HostArray[], binding: Binding) {
+    if (this.#stepSums?.metric !== metric) {
+      this.#stepSums?.dispose();
+      this.#stepSums = new StepSums(metric);
+    }
+    const names = this.#metricLabelNames(label, binding);
+    return this.#stepSums.expressionsFor(
+      executor,
+      label.map(({ shape }, i) => ({ name: names[i] ?? `label${i}`, shape })),
+    );
+  }
+
+  /** The inputs of the graph by name, and the executor for their shapes. */
+  #inputsOf(batch: ModuleBatch, binding: Binding): Record<string, HostArray> {
     const data = arraysOf("data", batch.data, batch.provideData ?? binding.dataShapes);
     const label = this.#labelsOf(batch, binding);
     checkInputNames("data", this.dataNames, shapesOf(data));
     binding.reshape(shapesOf(data), shapesOf(label));
-    const { executor } = binding;
-    const inputs = [...data, ...label].filter(([name]) => executor.argCells.has(name));
-    await executor.forward({ isTrain: isTrain ?? binding.forTraining, inputs: Object.fromEntries(inputs) });
+    const { argCells } = binding.executor;
+    return Object.fromEntries([...data, ...label].filter(([name]) => argCells.has(name)));
+  }
+
+  #metricLabelNames(labels: readonly HostArray[], { labelShapes }: Binding): readonly string[] {
+    return labelShapes.length === labels.length ? labelShapes.map(({ name }) => name) : this.labelNames;
   }
 
   override async backward(headGradients?: readonly HostArray[]): Promise<void> {
@@ -311,9 +393,9 @@ export class Module extends BaseModule {
     { pad = 0 }: { pad?: number } = {},
   ): Promise<void> {
     const outputs = await this.getOutputs();
-    const { batchSize, labelShapes } = this.#bindingFor("update a metric");
-    const cut = (array: HostArray) => withoutPad(array, batchSize, pad);
-    const names = labelShapes.length === labels.length ? labelShapes.map(({ name }) => name) : this.labelNames;
+    const binding = this.#bindingFor("update a metric");
+    const cut = (array: HostArray) => withoutPad(array, binding.batchSize, pad);
+    const names = this.#metricLabelNames(labels, binding);
     metric.updateDict(
       new Map(labels.map((label, i) => [names[i] ?? `label${i}`, cut(label)])),
       new Map(outputs.map((output, i) => [this.outputNames[i] ?? `output${i}`, cut(output)])),
@@ -383,6 +465,8 @@ export class Module extends BaseModule {
 
   /** Frees everything the backend holds for the module. It cannot be used afterwards, except to bind it anew. */
   dispose(): void {
+    this.#stepSums?.dispose();
+    this.#stepSums = undefined;
     this.#updater?.dispose();
     this.#updater = undefined;
     this.#binding?.dispose();

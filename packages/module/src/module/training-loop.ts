@@ -76,9 +76,7 @@ export async function trainingLoop(module: Module, trainData: DataIter, options:
     while (batch !== undefined) {
       await yieldToEventLoop();
       signal?.throwIfAborted();
-      await module.forwardBackward(named(batch, trainData));
-      await module.update();
-      await module.updateMetric(metric, batch.label, { pad: batch.pad });
+      await module.trainStep(named(batch, trainData), metric);
       samples += trainData.batchSize - batch.pad;
       const next = await trainData.next();
       // Before the callbacks: a Speedometer starts the local sums anew.
