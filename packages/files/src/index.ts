@@ -1,5 +1,5 @@
 // .params: MXNet's arrays in files
-export { arraysByName, type ParamsEntry, type ParamsFile } from "./params-file.ts";
+export { arraysByName, type ParamsEntry, type ParamsFile, type ParamsFormat } from "./params-file.ts";
 export { type ReadOptions, readParams } from "./read-params.ts";
 export { type ParamsContent, type WriteParamsOptions, writeParams } from "./write-params.ts";
 export { type CheckpointParams, joinCheckpoint, splitCheckpoint } from "./checkpoint-params.ts";

@@ -11,6 +11,7 @@ import {
 import { arrayFromBytes, bytesOfArray } from "./array-bytes.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
+import type { ParamsFormat } from "./params-file.ts";
 import { isSparse, type SparseArray, type StoredArray } from "./sparse-array.ts";
 
 // The four ages of one array in a file (src/ndarray/ndarray.cc of MXNet). The first, "V0", has no magic: its first
@@ -18,6 +19,12 @@ import { isSparse, type SparseArray, type StoredArray } from "./sparse-array.ts"
 const NDARRAY_V1_MAGIC = 0xf993fac8;
 const NDARRAY_V2_MAGIC = 0xf993fac9;
 const NDARRAY_V3_MAGIC = 0xf993faca;
+
+const FORMAT_OF_MAGIC: ReadonlyMap<number, ParamsFormat> = new Map([
+  [NDARRAY_V1_MAGIC, "V1"],
+  [NDARRAY_V2_MAGIC, "V2"],
+  [NDARRAY_V3_MAGIC, "V3"],
+]);
 
 // Storage types (include/mxnet/ndarray.h).
 const DEFAULT_STORAGE = 0;
@@ -202,6 +209,13 @@ class BlobReader {
       `is ${stype} of shape ${formatShape(shape)} with stored shape ${formatShape(stored)} and index shapes ${found}, which do not fit together.`,
     );
   }
+}
+
+/** The format of the array that begins where the reader stands, which does not move. */
+export function formatOfBlob(reader: ByteReader, subject: string): ParamsFormat {
+  const magic = reader.uint32(subject);
+  reader.offset -= 4;
+  return FORMAT_OF_MAGIC.get(magic) ?? "V0";
 }
 
 /**

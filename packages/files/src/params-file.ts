@@ -7,9 +7,14 @@ export interface ParamsEntry {
   readonly array: StoredArray;
 }
 
+/** The age of an array in a file: V0 has sizes of 32 bits, V1 of 64; V2, MXNet 1.x, knows sparse arrays; V3 NumPy's shapes. */
+export type ParamsFormat = "V0" | "V1" | "V2" | "V3";
+
 /** What a `.params` file holds, in its order. Either all entries have names or none has. */
 export interface ParamsFile {
   readonly entries: readonly ParamsEntry[];
+  /** The format of each entry. */
+  readonly formats: readonly ParamsFormat[];
 }
 
 /** The arrays by name; of two with the same name the last, as `mx.nd.load` gives it. Arrays without names are left out. */

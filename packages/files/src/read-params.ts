@@ -1,6 +1,6 @@
 import { ByteReader } from "./byte-reader.ts";
-import { readNDArrayBlob } from "./ndarray-blob.ts";
-import type { ParamsFile } from "./params-file.ts";
+import { formatOfBlob, readNDArrayBlob } from "./ndarray-blob.ts";
+import type { ParamsFile, ParamsFormat } from "./params-file.ts";
 import { isSparse, type StoredArray, sparseFault } from "./sparse-array.ts";
 
 /** `kMXAPINDArrayListMagic` (src/ndarray/ndarray.cc). */
@@ -87,10 +87,12 @@ export function readParams(bytes: Uint8Array, options: ReadOptions = {}): Params
       { byte: countByte, actual: count },
     );
   }
-  const found: { array: StoredArray; byte: number }[] = [];
+  const found: { array: StoredArray; byte: number; format: ParamsFormat }[] = [];
   for (let i = 0; i < count; i++) {
     const byte = reader.offset;
-    found.push({ array: readNDArrayBlob(reader, `array ${i} of ${count}`), byte });
+    const subject = `array ${i} of ${count}`;
+    const format = formatOfBlob(reader, subject);
+    found.push({ array: readNDArrayBlob(reader, subject), byte, format });
   }
   const names = readNames(reader, count);
   const entries = found.map(({ array, byte }, i) => {
@@ -102,5 +104,5 @@ export function readParams(bytes: Uint8Array, options: ReadOptions = {}): Params
     }
     return name === undefined ? { array } : { name, array };
   });
-  return { entries };
+  return { entries, formats: found.map(({ format }) => format) };
 }

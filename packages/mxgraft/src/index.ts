@@ -122,6 +122,9 @@ export {
   writeStates,
 } from "@mxgraft/files";
 
+// Models rewritten
+export { type MxnetFiles, type MxnetModel, type MxnetReport, toMxnet } from "@mxgraft/convert";
+
 // Pictures
 export { curves, featureComparison, featurePage, featureScatter, type FeatureSet, type Snapshot } from "@mxgraft/plot";
 export { drawGraph, type GraphPicture, type PictureEdge, type PictureNode } from "@mxgraft/plot";

@@ -35,5 +35,7 @@ export {
 export type { GivenShapes, GivenTypes, SymbolShapes, SymbolTypes } from "./infer-symbol.ts";
 
 // Files
+export { graphText } from "./graph-text.ts";
+export { type EntryRecord, type GraphRecord, type NodeRecord, readGraphRecord } from "./graph-record.ts";
 export { type LoadJsonOptions, loadJson } from "./load-json.ts";
 export { isUnknownOperator } from "./unknown-operator.ts";

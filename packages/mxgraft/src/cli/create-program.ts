@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addConvertCommand } from "./commands/convert.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
@@ -40,6 +41,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C. MXGRAFT_DE
   addPlotCommand(program);
   addInspectCommand(program);
   addRunCommand(program);
+  addConvertCommand(program);
   addDoctorCommand(program);
   addSetupCommand(program);
   return program;
