@@ -1,10 +1,11 @@
 import { CenterLossMetric, CompositeEvalMetric, CrossEntropy, SeedAccuracy } from "@mxgraft/metric";
-import { Module } from "@mxgraft/module";
+import { Module, speedometer } from "@mxgraft/module";
 import { lenet } from "mxgraft";
 import type { Job } from "../../run/protocol.ts";
 import { type Inputs, numberSetting, readInputs } from "../read-inputs.ts";
 import type { Work } from "../serve.ts";
 import { compilationFacts } from "./compilation-facts.ts";
+import { GatedIter } from "./gated-iter.ts";
 import { ReadyBatches } from "./ready-batches.ts";
 
 /** The network of the seed's program, with the parameters of the case and the program's optimizer. */
@@ -55,20 +56,17 @@ export async function lenetStep(job: Job): Promise<Work> {
     });
   }
 
+  // One call of `fit` for all that is timed, in an epoch without end.
+  batches.length = Number.POSITIVE_INFINITY;
+  const gated = new GatedIter(batches, "batch");
+  const training = module.fit(gated, {
+    numEpoch: 1,
+    evalMetric: new CompositeEvalMetric({ metrics: [new SeedAccuracy(), new CenterLossMetric()] }),
+    batchEndCallback: speedometer(batches.batchSize, { logger: () => undefined }),
+  });
   return {
     check,
     facts: compilationFacts(module.executor),
-    async times(warm, iterations) {
-      batches.length = warm + iterations;
-      const ends: number[] = [performance.now()];
-      await module.fit(batches, {
-        numEpoch: 1,
-        evalMetric: new CompositeEvalMetric({ metrics: [new SeedAccuracy(), new CenterLossMetric()] }),
-        batchEndCallback: () => {
-          ends.push(performance.now());
-        },
-      });
-      return ends.slice(warm + 1).map((end, i) => end - (ends[warm + i] ?? end));
-    },
+    times: async (warm, iterations) => (await gated.grant(warm + iterations, training)).slice(warm),
   };
 }
