@@ -74,8 +74,13 @@ export class BrowserWorker {
     }
   }
 
-  /** Loads the page anew and starts a backend in it. */
-  async start(backend: string): Promise<string> {
+  /**
+   * Loads the page anew and starts a backend in it.
+   *
+   * @param options.stock  leaves out our kernels in the place of those of tfjs.
+   * @returns a few words about the backend, empty where there are none.
+   */
+  async start(backend: string, options: { readonly stock?: boolean } = {}): Promise<string> {
     await this.#page?.close();
     const page = await this.#browser.newPage();
     this.#page = page;
@@ -84,7 +89,7 @@ export class BrowserWorker {
       if (line.type() === "error") this.errors.push(line.text());
     });
     await page.goto(`${this.#server.url}/`);
-    return (await this.ask("start", { backend })).detail;
+    return (await this.ask("start", { backend, ...options })).detail;
   }
 
   async ask<N extends RequestName>(name: N, message: Requests[N]["ask"]): Promise<Requests[N]["answer"]> {

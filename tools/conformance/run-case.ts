@@ -4,6 +4,7 @@ import type { CasePlace } from "./case-place.ts";
 import { Comparison } from "./comparison.ts";
 import type { FileSource } from "./file-source.ts";
 import { GoldenCase } from "./golden-case.ts";
+import { KNOWN_DIFFERENCES } from "./known-faults.ts";
 import { type Folders, NotSupported, type Replay } from "./replay.ts";
 import { replayOrder, replayTrace } from "./replays/center-loss.ts";
 import { replayCheckpoint } from "./replays/checkpoint.ts";
@@ -87,6 +88,8 @@ export async function runCase(
     const golden = new GoldenCase(files, place.group, place.name);
     if (golden.text("kind") === "prose") return { ...base, status: "prose", problems: [], compared: 0 };
     comparison = new Comparison(toleranceOn(backend, golden));
+    const difference = KNOWN_DIFFERENCES[backend]?.[golden.id];
+    if (difference !== undefined) throw new NotSupported(difference);
     const replay = replayOf(golden);
     if (limit !== undefined && tooLarge(golden, replay, folders, limit)) {
       throw new NotSupported(`more multiply-adds than backend "${backend}" is asked for`);

@@ -4,8 +4,11 @@ import type { TrainingReport } from "./train-steps.ts";
 
 /** What the runner asks the worker in the page for, and what it answers. */
 export interface Requests {
-  /** Starts a backend. */
-  readonly start: { readonly ask: { readonly backend: string }; readonly answer: { readonly detail: string } };
+  /** Starts a backend; `stock` leaves out our kernels in the place of those of tfjs. */
+  readonly start: {
+    readonly ask: { readonly backend: string; readonly stock?: boolean };
+    readonly answer: { readonly detail: string };
+  };
   /** Replays one case on the backend that was started. */
   readonly replay: { readonly ask: { readonly place: CasePlace } & Place; readonly answer: CaseResult };
   /** Trains some steps. */

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { float32Array, group, type HostArray, Module, sym } from "mxgraft";
+import { createInitializer, float32Array, group, type HostArray, Module, sym } from "mxgraft";
 
 /** What is alive on a backend. */
 export interface Usage {
@@ -21,7 +21,9 @@ export interface TrainingReport {
 
 function usage(): Usage {
   const { numTensors, numBytes, ...rest } = tf.memory();
-  const onCard = "numBytesInGPU" in rest && typeof rest.numBytesInGPU === "number" ? rest.numBytesInGPU : 0;
+  const facts = new Map<string, unknown>(Object.entries(rest));
+  // webgl and webgpu have another name for it each.
+  const onCard = Number(facts.get("numBytesInGPUAllocated") ?? facts.get("numBytesAllocatedInGPU") ?? 0);
   return { tensors: numTensors, bytes: numBytes, bytesOnCard: onCard };
 }
 
@@ -91,7 +93,7 @@ export async function trainSteps(steps: number): Promise<TrainingReport> {
       dataShapes: [{ name: "data", shape: [BATCH, 1, SIDE, SIDE] }],
       labelShapes: labelNames.map((name) => ({ name, shape: [BATCH] })),
     });
-    await module.initParams();
+    await module.initParams({ initializer: createInitializer("xavier") });
     await module.initOptimizer({ optimizer: "sgd", optimizerParams: { learning_rate: 0.1, momentum: 0.9 } });
     const losses: number[] = [];
     const step = async (i: number) => {

@@ -1,3 +1,4 @@
+import { setBackend as setStockBackend } from "@mxgraft/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { backendStatus, setBackend } from "mxgraft";
 import { runCase } from "../run-case.ts";
@@ -11,10 +12,10 @@ const folders = { data: servedFiles("/data"), models: servedFiles("/models") };
 type Handlers = { readonly [N in RequestName]: (ask: Requests[N]["ask"]) => Promise<Requests[N]["answer"]> };
 
 const handlers: Handlers = {
-  async start({ backend }) {
+  async start({ backend, stock }) {
     if (backend === "webgpu") await import("@tensorflow/tfjs-backend-webgpu");
     if (backend === "wasm") setWasmPaths("/wasm/");
-    const name = await setBackend(backend);
+    const name = await (stock ? setStockBackend : setBackend)(backend);
     const status = (await backendStatus()).find((one) => one.name === name);
     return { detail: status?.detail ?? "" };
   },
