@@ -16,3 +16,16 @@ export function arrayFromBytes<D extends DType>(dtype: D, shape: Shape, bytes: U
   if (dtype === "bool") for (let i = 0; i < copy.length; i++) copy[i] = copy[i] === 0 ? 0 : 1;
   return hostArray(dtype, shape, new DTYPES[dtype].array(copy.buffer));
 }
+
+/**
+ * An array that is the bytes themselves, where they lie as its type needs them; otherwise a copy. It keeps the whole
+ * file in memory as long as it is kept, which suits those who read all of it.
+ */
+export function arrayOverBytes<D extends DType>(dtype: D, shape: Shape, bytes: Uint8Array): HostArray<D> {
+  const { bytes: size, array } = DTYPES[dtype];
+  const { buffer, byteOffset, length } = bytes;
+  const fits = dtype !== "bool" && buffer instanceof ArrayBuffer && byteOffset % size === 0;
+  return fits
+    ? hostArray(dtype, shape, new array(buffer, byteOffset, length / size))
+    : arrayFromBytes(dtype, shape, bytes);
+}

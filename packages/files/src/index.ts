@@ -1,6 +1,6 @@
 // .params: MXNet's arrays in files
 export { arraysByName, type ParamsEntry, type ParamsFile, type ParamsFormat } from "./params-file.ts";
-export { type ReadOptions, readParams } from "./read-params.ts";
+export { type ReadOptions, type ReadParamsOptions, readParams } from "./read-params.ts";
 export { type ParamsContent, type WriteParamsOptions, writeParams } from "./write-params.ts";
 export { type CheckpointParams, joinCheckpoint, splitCheckpoint } from "./checkpoint-params.ts";
 

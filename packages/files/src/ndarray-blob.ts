@@ -8,7 +8,7 @@ import {
   type Shape,
   ShapeError,
 } from "@mxgraft/base";
-import { arrayFromBytes, bytesOfArray } from "./array-bytes.ts";
+import { arrayFromBytes, arrayOverBytes, bytesOfArray } from "./array-bytes.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import type { ParamsFormat } from "./params-file.ts";
@@ -48,8 +48,10 @@ class BlobReader {
   readonly #reader: ByteReader;
   readonly #subject: string;
   readonly #start: number;
+  readonly #arrayFrom: typeof arrayFromBytes;
 
-  constructor(reader: ByteReader, subject: string) {
+  constructor(reader: ByteReader, subject: string, shared: boolean) {
+    this.#arrayFrom = shared ? arrayOverBytes : arrayFromBytes;
     this.#reader = reader;
     this.#subject = subject;
     this.#start = reader.offset;
@@ -104,7 +106,7 @@ class BlobReader {
         remaining,
       );
     }
-    return arrayFromBytes(dtype, shape, this.#reader.take(bytes, this.#subject));
+    return this.#arrayFrom(dtype, shape, this.#reader.take(bytes, this.#subject));
   }
 
   #indexDtype(what: string): "int64" | "int32" {
@@ -223,10 +225,11 @@ export function formatOfBlob(reader: ByteReader, subject: string): ParamsFormat 
  * looked at; see `sparseFault`.
  *
  * @param subject  what to call the array in messages, e.g. `array 3 of 12`.
+ * @param shared   let the array be the bytes themselves where it can; see `arrayOverBytes`.
  * @throws FormatError  the bytes are no array, or end too early.
  */
-export function readNDArrayBlob(reader: ByteReader, subject: string): StoredArray {
-  return new BlobReader(reader, subject).read();
+export function readNDArrayBlob(reader: ByteReader, subject: string, shared = false): StoredArray {
+  return new BlobReader(reader, subject, shared).read();
 }
 
 function writeShape(writer: ByteWriter, shape: Shape): void {

@@ -1,4 +1,4 @@
-import { FormatError, float32Array, hostArray, ShapeError, UsageError, ValueError } from "@mxgraft/base";
+import { FormatError, float32Array, type HostArray, hostArray, ShapeError, UsageError, ValueError } from "@mxgraft/base";
 import { arraysByName, isSparse, readParams, type StoredArray, toDense, writeParams } from "@mxgraft/files";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -201,4 +201,23 @@ test("a sparse array that stands for more memory than allowed is not made dense"
   const indices = hostArray("int64", [0]);
   const data = hostArray("float32", [0, 2 ** 20]);
   expect(() => toDense({ stype: "row_sparse", dtype: "float32", shape, data, indices })).toThrow(ValueError);
+});
+
+test("shared: arrays are the file's own bytes where their type allows it, with the same values", () => {
+  const content = new Map<string, HostArray>([
+    ["a", float32Array([2], [1, 2])],
+    ["odd", hostArray("uint8", [3], Uint8Array.of(1, 2, 3))],
+    ["b", float32Array([2], [3, 4])],
+    ["c", hostArray("bool", [1], Uint8Array.of(1))],
+  ]);
+  const bytes = writeParams(content);
+  const arrays = arraysByName(readParams(bytes, { shared: true }));
+  for (const [name, array] of content) expect(arrays.get(name)).toEqual(array);
+  const isShared = (name: string) => {
+    const array = arrays.get(name);
+    return array !== undefined && "data" in array && !("stype" in array) && array.data.buffer === bytes.buffer;
+  };
+  // After three bytes "b" does not lie on a multiple of four.
+  expect(["a", "odd", "b", "c"].map(isShared)).toEqual([true, true, false, false]);
+  expect(arraysByName(readParams(bytes)).get("a")).toEqual(content.get("a"));
 });

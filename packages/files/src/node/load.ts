@@ -11,9 +11,12 @@ import { readStates } from "../read-states.ts";
 import type { SafetensorsFile } from "../safetensors-types.ts";
 import { readFile } from "./read-file.ts";
 
-/** Reads a `.params` file; see `readParams`. */
+/**
+ * Reads a `.params` file; see `readParams`. Its arrays share one block of memory, which lasts as long as any of them:
+ * copy one that is kept alone.
+ */
 export function loadParams(path: string): ParamsFile {
-  return readParams(readFile(path), { file: path });
+  return readParams(readFile(path), { file: path, shared: true });
 }
 
 /** Reads the `.params` file of a checkpoint; see `splitCheckpoint`. */

@@ -10,6 +10,8 @@ import { withoutIdleLabels } from "./without-idle-labels.ts";
 export interface RunModelOptions {
   /** Parameters and auxiliary states by name; those the graph has no use for are left out. */
   readonly parameters: ReadonlyMap<string, HostArray>;
+  /** Called once the backend has the parameters: whoever needs them no more can free them here. */
+  readonly onUploaded?: () => void;
   readonly inputs: ReadonlyMap<string, HostArray>;
   /** Other outputs than the graph's own; see `chooseOutputs`. */
   readonly outputs?: "internals" | readonly string[];
@@ -49,8 +51,8 @@ export async function runModel(symbol: MxSymbol, options: RunModelOptions): Prom
   const batches = inputBatches(inputs, options.batch);
   const arrays = valuesFor(symbol, graph, parameters, batches.at(0));
   const shapes = shapesOf(arrays.values);
-  const given = new Map([...arrays.values].filter(([name]) => inputs.has(name) || parameters.has(name)));
-  const axes = batches.count === 1 ? [] : batchAxes(graph, shapesOf(given), batches);
+  const given = Object.entries(shapes).filter(([name]) => inputs.has(name) || parameters.has(name));
+  const axes = batches.count === 1 ? [] : batchAxes(graph, Object.fromEntries(given), batches);
   const executor = simpleBind(graph, { shapes, gradReq: "null" });
   const run = async () => {
     const parts: HostArray[][] = [];
@@ -70,6 +72,8 @@ export async function runModel(symbol: MxSymbol, options: RunModelOptions): Prom
         if (array !== undefined) cell.set(array);
       }
     }
+    arrays.values.clear();
+    options.onUploaded?.();
     const parts = await run();
     const outputs = new Map<string, HostArray>();
     for (const [i, { name }] of executor.outputs.entries()) {

@@ -148,6 +148,8 @@ export async function runRun(symbolFile: string, paramsFile: string, options: Ru
     interruptible(async (signal) =>
       runModel(symbol, {
         parameters,
+        // Only the backend's copy stays.
+        onUploaded: () => parameters.clear(),
         inputs: await inputsOf(symbol, options),
         ...(options.batch === undefined ? {} : { batch: options.batch }),
         ...(names === undefined ? {} : { outputs: names === "internals" ? names : names.split(",") }),
