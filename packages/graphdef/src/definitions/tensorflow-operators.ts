@@ -111,6 +111,7 @@ LessEqual(x: T, y: T) -> (z: bool) {T: type}
 LinSpace(start: T, stop: T, num: Tidx) -> (output: T) {T: type, Tidx: type = int32}
 Log(x: T) -> (y: T) {T: type}
 Log1p(x: T) -> (y: T) {T: type}
+LogSoftmax(logits: T) -> (logsoftmax: T) {T: type}
 LogicalAnd(x: bool, y: bool) -> (z: bool) {}
 LogicalNot(x: bool) -> (y: bool) {}
 LogicalOr(x: bool, y: bool) -> (z: bool) {}
@@ -156,6 +157,7 @@ ResizeBilinear(images: T, size: int32) -> (resized_images: float32) {T: type, al
 ResizeBilinearGrad(grads: float32, original_image: T) -> (output: T) {T: type, align_corners?: bool, half_pixel_centers?: bool}
 ResizeNearestNeighbor(images: T, size: int32) -> (resized_images: T) {T: type, align_corners?: bool, half_pixel_centers?: bool}
 ResizeNearestNeighborGrad(grads: T, size: int32) -> (output: T) {T: type, align_corners?: bool, half_pixel_centers?: bool}
+ResourceApplyAdam(var: resource, m: resource, v: resource, beta1_power: T, beta2_power: T, lr: T, beta1: T, beta2: T, epsilon: T, grad: T) -> () {T: type, use_locking?: bool, use_nesterov?: bool} stateful
 ResourceApplyGradientDescent(var: resource, alpha: T, delta: T) -> () {T: type, use_locking?: bool} stateful
 ResourceApplyKerasMomentum(var: resource, accum: resource, lr: T, grad: T, momentum: T) -> () {T: type, use_locking?: bool, use_nesterov?: bool} stateful
 ResourceGather(resource: resource, indices: Tindices) -> (output: dtype) {batch_dims?: int, validate_indices?: bool, dtype: type, Tindices: type} stateful

@@ -34,7 +34,7 @@ const SHARED_CONSTANT_BYTES = 1024;
  * A graph of TensorFlow's operators that is being built: a function for compiled mode, or a graph that leaves.
  * `encodeFunction` and `encodeSavedModel` give its bytes.
  *
- * Nodes keep the order in which they are added. Nodes that no result and no effect needs are left out. What changes a
+ * Nodes keep the order in which they are added; what is computed already is not added again. Nodes that no result and no effect needs are left out. What changes a
  * state waits for all nodes added before that read it and for those that use what was read, so that TensorFlow can
  * change it in place; what reads it waits for the changes before.
  */
@@ -44,6 +44,9 @@ export class GraphDraft implements GraphBuilder {
   readonly #results: DraftValue[] = [];
   readonly #histories = new Map<DraftArgument, StateHistory>();
   readonly #constants = new Map<string, GraphValue>();
+  /** Nodes without effects and state, which give the same for the same inputs. */
+  readonly #pure = new Map<string, readonly DraftValue[]>();
+  readonly #numbers = new Map<DraftNode | DraftArgument, number>();
   readonly #own = new WeakSet<GraphValue>();
 
   /** In the order in which they were declared: what a call of the function is given. */
@@ -231,7 +234,19 @@ export class GraphDraft implements GraphBuilder {
         argument: name,
       });
     }
-    return this.#push(operator, lists.flat(), states, Object.fromEntries(known), isEffect);
+    const values = lists.flat();
+    const give = () => this.#push(operator, values, states, Object.fromEntries(known), isEffect);
+    if (isEffect || definition.stateful || values.some(({ type }) => type === "resource")) return give();
+    const key = `${operator} ${values.map((value) => this.#keyOf(value)).join()} ${JSON.stringify([...known])}`;
+    const made = this.#pure.get(key) ?? give();
+    this.#pure.set(key, made);
+    return made;
+  }
+
+  #keyOf({ source, output }: DraftValue): string {
+    const number = this.#numbers.get(source) ?? this.#numbers.size;
+    this.#numbers.set(source, number);
+    return `${number}:${output}`;
   }
 
   #push(

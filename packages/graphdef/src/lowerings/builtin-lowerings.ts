@@ -17,8 +17,19 @@ import { makeLossLowering } from "./nn/make-loss.ts";
 import { poolingLowering, poolingV1Lowering } from "./nn/pooling.ts";
 import { reshapeLowering } from "./nn/reshape.ts";
 import { softmaxOutputLowering } from "./nn/softmax-output.ts";
+import { lrnLowering } from "./norm-loss/lrn.ts";
+import { regressionOutputLowerings } from "./norm-loss/regression-output-lowerings.ts";
+import { softmaxFamilyLowerings } from "./norm-loss/softmax-family-lowerings.ts";
+import { svmOutputLowering } from "./norm-loss/svm-output.ts";
+import { adamUpdateLowering } from "./update/adam-update.ts";
+import { ftrlUpdateLowering } from "./update/ftrl-update.ts";
+import { nagMomUpdateLowering } from "./update/nag-mom-update.ts";
+import { rmspropUpdateLowering } from "./update/rmsprop-update.ts";
+import { rmspropalexUpdateLowering } from "./update/rmspropalex-update.ts";
 import { sgdMomUpdateLowering } from "./update/sgd-mom-update.ts";
 import { sgdUpdateLowering } from "./update/sgd-update.ts";
+import { signsgdUpdateLowering } from "./update/signsgd-update.ts";
+import { signumUpdateLowering } from "./update/signum-update.ts";
 
 /**
  * Lowerings of MXNet's built-in operators, by their canonical names. Operators that gain nothing by one are not here:
@@ -53,7 +64,19 @@ export const builtinLowerings: LoweringTable = {
   ...binaryLowerings,
   ...scalarLowerings,
   ...unaryLowerings,
+  // Normalizations, softmax and losses
+  LRN: lrnLowering,
+  SVMOutput: svmOutputLowering,
+  ...regressionOutputLowerings,
+  ...softmaxFamilyLowerings,
   // Update rules
+  adam_update: adamUpdateLowering,
+  ftrl_update: ftrlUpdateLowering,
+  nag_mom_update: nagMomUpdateLowering,
+  rmsprop_update: rmspropUpdateLowering,
+  rmspropalex_update: rmspropalexUpdateLowering,
   sgd_mom_update: sgdMomUpdateLowering,
   sgd_update: sgdUpdateLowering,
+  signsgd_update: signsgdUpdateLowering,
+  signum_update: signumUpdateLowering,
 };
