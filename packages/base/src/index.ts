@@ -15,6 +15,9 @@ export {
 export { float16ToNumber, numberToFloat16 } from "./float16.ts";
 export { castHostArray, float32Array, type HostArray, hostArray, numberAt, toFloat32 } from "./host-array.ts";
 
+// Bytes from wherever they are
+export { type ByteSource, readSource } from "./read-source.ts";
+
 // Random numbers
 export { Random, type RandomState } from "./random.ts";
 

@@ -13,6 +13,7 @@ export { type CenterLossAttributes, CenterLossProp } from "@mxgraft/center-loss"
 export { ClassCenters, type ClassCentersOptions, centerLoss } from "@mxgraft/center-loss-tfjs";
 
 // Arrays: mx.nd
+export { type ByteSource, readSource } from "@mxgraft/base";
 export {
   type DType,
   float32Array,
@@ -133,6 +134,9 @@ export { drawGraph, type GraphPicture, type PictureEdge, type PictureNode } from
 export { lenet, type LenetOptions } from "./models/lenet.ts";
 
 // Looking at models, and running them
+export { type BindArrays, bind, type NamedArrays } from "./model/bind.ts";
+export type { ConvertedType } from "./model/converted-types.ts";
+export { type LoadedCheckpoint, loadCheckpoint, readCheckpoint } from "./model/load-checkpoint.ts";
 export type { ParameterCheck } from "./model/check-parameters.ts";
 export { type InspectModelOptions, inspectModel, type Layer, type ModelReport } from "./model/inspect-model.ts";
 export { pictureModel } from "./model/picture-model.ts";

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadNpz } from "@mxgraft/files/node";
+import { hostArray } from "@mxgraft/base";
+import { loadNpz, saveNpy } from "@mxgraft/files/node";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runHere, runReal } from "./run-command.ts";
@@ -90,6 +91,17 @@ test("images, resized and normalized, in batches", async () => {
   // Pixels 0 and 20: sums of four, and the pixel plus 1.
   expect(conv?.shape).toEqual([2, 2, 2, 2]);
   expect([...(conv?.data ?? [])]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 80, 80, 80, 80, 21, 21, 21, 21]);
+});
+
+test("types that TensorFlow.js has not are told once", async () => {
+  saveNpy(at("wide.npy"), hostArray("float64", [1, 1, 3, 3], Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9)));
+  const { code, stdout, stderr } = await run(at("good.params"), "--input", `data=${at("wide.npy")}`, "--json");
+  expect(code).toBe(0);
+  expect(stderr).toBe(
+    'TensorFlow.js has only float32, int32 and bool; computed otherwise than stored: float64 as float32 ("data").\n',
+  );
+  expect(JSON.parse(stdout).convertedTypes).toEqual([{ from: "float64", to: "float32", names: ["data"] }]);
+  expect(JSON.parse(stdout).outputs).toMatchObject([{ max: expect.closeTo(1 / 2, 5) }]);
 });
 
 const wrong: readonly { name: string; words: readonly string[]; code: number; stderr: string }[] = [

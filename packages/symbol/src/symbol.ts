@@ -1,4 +1,12 @@
-import { type DType, didYouMean, GraphError, type Shape } from "@mxgraft/base";
+import {
+  type ByteSource,
+  type DType,
+  didYouMean,
+  GraphError,
+  MxgraftError,
+  readSource,
+  type Shape,
+} from "@mxgraft/base";
 import { atNode } from "@mxgraft/operator";
 import { apply } from "./apply.ts";
 import { composeGraph } from "./compose-graph.ts";
@@ -256,6 +264,24 @@ export class MxSymbol implements Iterable<MxSymbol> {
   /** A graph from the text or bytes of a `symbol.json` of any MXNet version; see `loadJson`. */
   static fromJSON(content: string | Uint8Array, options: LoadJsonOptions = {}): MxSymbol {
     return loadJson(content, options);
+  }
+
+  /**
+   * Reads a graph: MXNet's `mx.sym.load`.
+   *
+   * @param source  a URL, bytes, or in Node a path.
+   * @throws FileError   it is not there or cannot be read.
+   * @throws GraphError  it is no graph; see `loadJson`. The message names the source.
+   */
+  static async load(source: ByteSource, options: LoadJsonOptions = {}): Promise<MxSymbol> {
+    const bytes = await readSource(source);
+    try {
+      return loadJson(bytes, options);
+    } catch (error) {
+      const named = typeof source === "string" || source instanceof URL;
+      if (named && error instanceof MxgraftError) error.message = `${source}: ${error.message}`;
+      throw error;
+    }
   }
 
   // Arithmetic, under the names Python's operators give the nodes: _plus0, _mulscalar0

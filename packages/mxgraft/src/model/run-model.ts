@@ -3,6 +3,7 @@ import { type Executor, simpleBind } from "@mxgraft/executor";
 import { inferGraphShapes, type Symbol as MxSymbol, resolveNode } from "@mxgraft/symbol";
 import { checkParameters } from "./check-parameters.ts";
 import { chooseOutputs } from "./choose-outputs.ts";
+import { type ConvertedType, convertedTypes } from "./converted-types.ts";
 import { batchAxes, inputBatches, putTogether } from "./input-batches.ts";
 import { variableRoles } from "./variable-roles.ts";
 import { withoutIdleLabels } from "./without-idle-labels.ts";
@@ -31,6 +32,8 @@ export interface ModelRun {
   readonly outputs: ReadonlyMap<string, HostArray>;
   /** Milliseconds of each repeated run of all batches, outputs read back. */
   readonly times: readonly number[];
+  /** Data types that the backend cannot hold, and what they became. */
+  readonly convertedTypes: readonly ConvertedType[];
   /** Labels that were not given although an output depends on them: zeros. */
   readonly zeroLabels: readonly string[];
 }
@@ -72,6 +75,10 @@ export async function runModel(symbol: MxSymbol, options: RunModelOptions): Prom
         if (array !== undefined) cell.set(array);
       }
     }
+    const converted = convertedTypes(
+      arrays.values,
+      (name) => (executor.argCells.get(name) ?? executor.auxCells.get(name))?.dtype,
+    );
     arrays.values.clear();
     options.onUploaded?.();
     const parts = await run();
@@ -86,7 +93,7 @@ export async function runModel(symbol: MxSymbol, options: RunModelOptions): Prom
       await run();
       times.push(performance.now() - start);
     }
-    return { outputs, times, zeroLabels: arrays.zeroLabels };
+    return { outputs, times, convertedTypes: converted, zeroLabels: arrays.zeroLabels };
   } finally {
     executor.dispose();
   }

@@ -159,12 +159,14 @@ export async function runRun(symbolFile: string, paramsFile: string, options: Ru
     ),
   );
   warnOfZeros(run);
+  warnOfTypes(run);
   if (output !== undefined) saveNpz(output, run.outputs);
   const reports = [...run.outputs].map(([name, array]) => reportOf(name, array, topK, labels));
   const timing = run.times.length > 0 ? timingOf(run.times) : undefined;
   if (options.json) {
     const files = output === undefined ? {} : { output };
-    console.log(JSON.stringify({ command: "run", backend, outputs: reports, timing, files }, null, 2));
+    const { convertedTypes } = run;
+    console.log(JSON.stringify({ command: "run", backend, outputs: reports, timing, convertedTypes, files }, null, 2));
     return;
   }
   console.log(`Backend ${describeBackend(backend)}\n\n${textOf(reports, timing)}`);
@@ -181,6 +183,18 @@ function warnOfZeros({ zeroLabels }: ModelRun): void {
   const names = zeroLabels.map((name) => `"${name}"`).join(", ");
   process.stderr.write(
     `Zeros stand for ${names}: give them with --input if you need the losses that they belong to.\n`,
+  );
+}
+
+function warnOfTypes({ convertedTypes }: ModelRun): void {
+  if (convertedTypes.length === 0) return;
+  const groups = convertedTypes.map(({ from, to, names }) => {
+    const shown = names.slice(0, 3).map((name) => `"${name}"`);
+    const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : "";
+    return `${from} as ${to} (${shown.join(", ")}${more})`;
+  });
+  process.stderr.write(
+    `TensorFlow.js has only float32, int32 and bool; computed otherwise than stored: ${groups.join("; ")}.\n`,
   );
 }
 
