@@ -22,6 +22,7 @@ import { regressionOutputLowerings } from "./norm-loss/regression-output-lowerin
 import { softmaxFamilyLowerings } from "./norm-loss/softmax-family-lowerings.ts";
 import { svmOutputLowering } from "./norm-loss/svm-output.ts";
 import { adamUpdateLowering } from "./update/adam-update.ts";
+import { ftmlUpdateLowering } from "./update/ftml-update.ts";
 import { ftrlUpdateLowering } from "./update/ftrl-update.ts";
 import { nagMomUpdateLowering } from "./update/nag-mom-update.ts";
 import { rmspropUpdateLowering } from "./update/rmsprop-update.ts";
@@ -71,6 +72,7 @@ export const builtinLowerings: LoweringTable = {
   ...softmaxFamilyLowerings,
   // Update rules
   adam_update: adamUpdateLowering,
+  ftml_update: ftmlUpdateLowering,
   ftrl_update: ftrlUpdateLowering,
   nag_mom_update: nagMomUpdateLowering,
   rmsprop_update: rmspropUpdateLowering,

@@ -6,6 +6,10 @@ export interface GradientAttributes {
   readonly lr: number;
   readonly wd: number;
   readonly rescale_grad: number;
+}
+
+/** Most rules name the bound of the gradient so. */
+interface ClippedAttributes extends GradientAttributes {
   readonly clip_gradient: number;
 }
 
@@ -33,11 +37,11 @@ export function decayed<A extends GradientAttributes>(
 }
 
 /** clip(rescale_grad * grad, clip_gradient) + wd * weight, with which the rules of SGD begin. */
-export function decayedAfterClip<A extends GradientAttributes>(call: LoweredUpdateCall<A>): GraphValue {
+export function decayedAfterClip<A extends ClippedAttributes>(call: LoweredUpdateCall<A>): GraphValue {
   return decayed(call, clipped(call.graph, rescaled(call), call.attributes.clip_gradient));
 }
 
 /** clip(rescale_grad * grad + wd * weight, clip_gradient), with which the rules of Adam and RMSProp begin. */
-export function clippedAfterDecay<A extends GradientAttributes>(call: LoweredUpdateCall<A>): GraphValue {
+export function clippedAfterDecay<A extends ClippedAttributes>(call: LoweredUpdateCall<A>): GraphValue {
   return clipped(call.graph, decayed(call, rescaled(call)), call.attributes.clip_gradient);
 }
