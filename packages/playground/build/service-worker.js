@@ -34,7 +34,8 @@ self.addEventListener("fetch", (event) => {
     if (request.mode === "navigate") {
       return fetch(request).catch(async () => (await cache.match("./index.html")) ?? Response.error());
     }
-    return (await cache.match(request)) ?? fetch(request);
+    // Servers vary answers by origin and encoding; what is kept is the same for all.
+    return (await cache.match(request, { ignoreVary: true })) ?? fetch(request);
   };
   event.respondWith(answer());
 });
