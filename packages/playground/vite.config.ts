@@ -14,6 +14,17 @@ export default defineConfig({
   },
   plugins: [staticPage()],
   // Modules, so that a backend is a file of its own.
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    rolldownOptions: {
+      output: {
+        // Files of backends have their names, so that the list of sizes can be read.
+        chunkFileNames: ({ name, facadeModuleId }) => {
+          const backend = /@tensorflow\/tfjs-(backend-\w+)\/dist\/index\.js$/.exec(facadeModuleId ?? "")?.[1];
+          return `assets/${backend ?? name}-[hash].js`;
+        },
+      },
+    },
+  },
   build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 2000 },
 });

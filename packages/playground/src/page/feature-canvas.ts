@@ -8,7 +8,7 @@ import { SharpCanvas } from "./sharp-canvas.ts";
 /** Points glide from one snapshot to the next, at most so many milliseconds. */
 const LONGEST_GLIDE = 900;
 /** Places of a center that its trail shows. */
-const TRAIL = 40;
+const TRAIL = 14;
 const CENTER_RADIUS = 11;
 const FONT = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", sans-serif';
 
@@ -172,7 +172,7 @@ export class FeatureCanvas {
     context.lineJoin = "round";
     for (let digit = 0; digit < this.#centers.length / 2; digit++) {
       context.strokeStyle = this.#classColor(digit);
-      context.globalAlpha = 0.4;
+      context.globalAlpha = 0.35;
       context.beginPath();
       for (const [i, centers] of [...this.#trails.slice(0, -1), this.#centers].entries()) {
         const [x, y] = this.#place(centers[2 * digit] ?? 0, centers[2 * digit + 1] ?? 0);
