@@ -31,7 +31,7 @@ export function createProgram(): Command {
 Examples:
   mxgraft demo                        learns digits that it draws itself, and draws what it learned
   mxgraft train digits --data DIR     the same on MNIST's files
-  mxgraft inspect model-symbol.json   what is in a model; mxgraft run runs it
+  mxgraft inspect model-symbol.json   what is in a model; mxgraft run runs it, mxgraft convert rewrites old ones
   mxgraft doctor                      which backends are here, and why not the others
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C. MXGRAFT_DEBUG=1 shows where an error comes from.`,
