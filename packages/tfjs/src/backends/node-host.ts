@@ -50,7 +50,12 @@ export const host: BackendHost = {
           return { available: false, reason: `not installed: run "npm install ${missing.join(" ")}"` };
         }
         await installDawn();
-        return probeAdapter();
+        const found = await probeAdapter();
+        if (found.available || process.platform !== "linux") return found;
+        return {
+          available: false,
+          reason: `${found.reason}; WebGPU needs a Vulkan driver and its loader (libvulkan1)`,
+        };
       }
       case "webgl":
         return { available: false, reason: "it needs a browser" };

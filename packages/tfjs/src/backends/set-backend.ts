@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { host } from "#backend-host";
 import type { BackendOptions, Probe } from "./backend-host.ts";
 import { BACKEND_NAMES, type BackendName, isBackendName } from "./backend-name.ts";
+import { checkOneCore } from "./check-one-core.ts";
 import { silenceCpuBanner } from "./cpu-banner.ts";
 import { withoutNoise } from "./without-noise.ts";
 
@@ -30,6 +31,8 @@ async function start(name: BackendName, options: BackendOptions): Promise<void> 
       // tfjs answers a backend that fails to start with `false` or with another backend, not with an error.
       const done = await tf.setBackend(name);
       if (!done || tf.getBackend() !== name) throw new BackendError(`it does not start`);
+      silenceCpuBanner();
+      checkOneCore(tf);
     },
     (error, warnings) => {
       // The caller's mistake says nothing about the backend.
@@ -43,7 +46,6 @@ async function start(name: BackendName, options: BackendOptions): Promise<void> 
     throw error;
   });
   failures.delete(name);
-  silenceCpuBanner();
 }
 
 async function startBest(options: BackendOptions): Promise<BackendName> {
