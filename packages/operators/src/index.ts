@@ -55,6 +55,11 @@ export type { ClipAttributes } from "./elementwise/clip.ts";
 export type { HardSigmoidAttributes } from "./elementwise/hard-sigmoid.ts";
 export type { NoAttributes } from "./elementwise/no-attributes.ts";
 export type { ScalarAttributes } from "./elementwise/scalar-operator.ts";
+export type { AmpMulticastAttributes } from "./array/amp-multicast.ts";
+export type { EyeAttributes } from "./array/eye.ts";
+export type { InterleavedAttentionAttributes } from "./array/interleaved-attention.ts";
+export type { RandomNormalAttributes } from "./array/random-normal.ts";
+export type { RandomUniformAttributes } from "./array/random-uniform.ts";
 // Neural networks
 export { type ActivationAttributes, activation } from "./nn/activation.ts";
 export { type BatchNormAttributes, batchNorm, batchNormV1 } from "./nn/batch-norm.ts";
@@ -86,6 +91,7 @@ export { type RnnPart, rnnParts } from "./recurrent/rnn-parts.ts";
 export type { BilinearSamplerAttributes } from "./vision/bilinear-sampler.ts";
 export type { AdaptiveAvgPooling2DAttributes } from "./vision/contrib-adaptive-avg-pooling2d.ts";
 export type { BilinearResize2DAttributes } from "./vision/contrib-bilinear-resize2d.ts";
+export type { BoxDecodeAttributes } from "./vision/contrib-box-decode.ts";
 export type { BoxIouAttributes } from "./vision/contrib-box-iou.ts";
 export type { BoxNmsAttributes } from "./vision/contrib-box-nms.ts";
 export type { MultiBoxDetectionAttributes } from "./vision/contrib-multi-box-detection.ts";
@@ -93,6 +99,7 @@ export type { MultiBoxPriorAttributes } from "./vision/contrib-multi-box-prior.t
 export type { MultiBoxTargetAttributes } from "./vision/contrib-multi-box-target.ts";
 export type { ROIAlignAttributes } from "./vision/contrib-roi-align.ts";
 export { type CorrelationAttributes, displacements } from "./vision/correlation.ts";
+export type { DeformableConvolutionAttributes } from "./vision/deformable-convolution.ts";
 export { type DeconvolutionAttributes, type DeconvolutionWindow, deconvolutionWindow } from "./vision/deconvolution.ts";
 export type { GridGeneratorAttributes } from "./vision/grid-generator.ts";
 export type { ProposalAttributes } from "./vision/proposal-operator.ts";

@@ -1,3 +1,5 @@
+import { ampCastKernels } from "./amp-cast.ts";
+import { ampMulticastKernels } from "./amp-multicast.ts";
 import { arangeKernels } from "./arange.ts";
 import { argmaxKernels } from "./argmax.ts";
 import { argmaxChannelKernels } from "./argmax-channel.ts";
@@ -11,12 +13,17 @@ import { broadcastToKernels } from "./broadcast-to.ts";
 import { castKernels } from "./cast.ts";
 import { concatKernels } from "./concat.ts";
 import { contribArangeLikeKernels } from "./contrib-arange-like.ts";
+import { interleavedMatmulEncdecQkKernels } from "./contrib-interleaved-matmul-encdec-qk.ts";
+import { interleavedMatmulEncdecValattKernels } from "./contrib-interleaved-matmul-encdec-valatt.ts";
+import { interleavedMatmulSelfattQkKernels } from "./contrib-interleaved-matmul-selfatt-qk.ts";
+import { interleavedMatmulSelfattValattKernels } from "./contrib-interleaved-matmul-selfatt-valatt.ts";
 import { cropKernels } from "./crop.ts";
 import { depthToSpaceKernels } from "./depth-to-space.ts";
 import { diagKernels } from "./diag.ts";
 import { dotKernels } from "./dot.ts";
 import { embeddingKernels } from "./embedding.ts";
 import { expandDimsKernels } from "./expand-dims.ts";
+import { eyeKernels } from "./eye.ts";
 import { fullKernels } from "./full.ts";
 import { gatherNdKernels } from "./gather-nd.ts";
 import { im2colKernels } from "./im2col.ts";
@@ -37,6 +44,8 @@ import { onesLikeKernels } from "./ones-like.ts";
 import { padKernels } from "./pad.ts";
 import { pickKernels } from "./pick.ts";
 import { productKernels } from "./prod.ts";
+import { randomNormalKernels } from "./random-normal.ts";
+import { randomUniformKernels } from "./random-uniform.ts";
 import { repeatKernels } from "./repeat.ts";
 import { reshapeLikeKernels } from "./reshape-like.ts";
 import { reverseKernels } from "./reverse.ts";
@@ -135,4 +144,13 @@ export const arrayKernels = {
   where: whereKernels,
   _zeros: zerosKernels,
   zeros_like: zerosLikeKernels,
+  _contrib_interleaved_matmul_selfatt_qk: interleavedMatmulSelfattQkKernels,
+  _contrib_interleaved_matmul_selfatt_valatt: interleavedMatmulSelfattValattKernels,
+  _contrib_interleaved_matmul_encdec_qk: interleavedMatmulEncdecQkKernels,
+  _contrib_interleaved_matmul_encdec_valatt: interleavedMatmulEncdecValattKernels,
+  _eye: eyeKernels,
+  amp_cast: ampCastKernels,
+  amp_multicast: ampMulticastKernels,
+  _random_uniform: randomUniformKernels,
+  _random_normal: randomNormalKernels,
 } as const;

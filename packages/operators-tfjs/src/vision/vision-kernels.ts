@@ -1,8 +1,11 @@
 import { bilinearSamplerKernels } from "./bilinear-sampler.ts";
 import { adaptiveAvgPooling2DKernels } from "./contrib-adaptive-avg-pooling2d.ts";
 import { bilinearResize2DKernels } from "./contrib-bilinear-resize2d.ts";
+import { boxDecodeKernels } from "./contrib-box-decode.ts";
 import { boxIouKernels } from "./contrib-box-iou.ts";
 import { boxNmsKernels } from "./contrib-box-nms.ts";
+import { contribDeformableConvolutionKernels } from "./contrib-deformable-convolution.ts";
+import { contribModulatedDeformableConvolutionKernels } from "./contrib-modulated-deformable-convolution.ts";
 import { multiBoxDetectionKernels } from "./contrib-multi-box-detection.ts";
 import { multiBoxPriorKernels } from "./contrib-multi-box-prior.ts";
 import { multiBoxTargetKernels } from "./contrib-multi-box-target.ts";
@@ -34,4 +37,7 @@ export const visionKernels = {
   _contrib_ROIAlign: roiAlignKernels,
   _contrib_box_iou: boxIouKernels,
   _contrib_box_nms: boxNmsKernels,
+  _contrib_DeformableConvolution: contribDeformableConvolutionKernels,
+  _contrib_ModulatedDeformableConvolution: contribModulatedDeformableConvolutionKernels,
+  _contrib_box_decode: boxDecodeKernels,
 } as const;

@@ -1,3 +1,5 @@
+import { ampCast } from "./amp-cast.ts";
+import { ampMulticast } from "./amp-multicast.ts";
 import { arange } from "./arange.ts";
 import { argmax } from "./argmax.ts";
 import { argmaxChannel } from "./argmax-channel.ts";
@@ -11,12 +13,17 @@ import { broadcastTo } from "./broadcast-to.ts";
 import { cast } from "./cast.ts";
 import { concat } from "./concat.ts";
 import { contribArangeLike } from "./contrib-arange-like.ts";
+import { interleavedMatmulEncdecQk } from "./contrib-interleaved-matmul-encdec-qk.ts";
+import { interleavedMatmulEncdecValatt } from "./contrib-interleaved-matmul-encdec-valatt.ts";
+import { interleavedMatmulSelfattQk } from "./contrib-interleaved-matmul-selfatt-qk.ts";
+import { interleavedMatmulSelfattValatt } from "./contrib-interleaved-matmul-selfatt-valatt.ts";
 import { crop } from "./crop.ts";
 import { depthToSpace } from "./depth-to-space.ts";
 import { diag } from "./diag.ts";
 import { dot } from "./dot.ts";
 import { embedding } from "./embedding.ts";
 import { expandDims } from "./expand-dims.ts";
+import { eye } from "./eye.ts";
 import { full } from "./full.ts";
 import { gatherNd } from "./gather-nd.ts";
 import { im2col } from "./im2col.ts";
@@ -37,6 +44,8 @@ import { onesLike } from "./ones-like.ts";
 import { pad } from "./pad.ts";
 import { pick } from "./pick.ts";
 import { product } from "./prod.ts";
+import { randomNormal } from "./random-normal.ts";
+import { randomUniform } from "./random-uniform.ts";
 import { repeat } from "./repeat.ts";
 import { reshapeLike } from "./reshape-like.ts";
 import { reverse } from "./reverse.ts";
@@ -135,4 +144,13 @@ export const arrayOperators = {
   where,
   _zeros: zeros,
   zeros_like: zerosLike,
+  _contrib_interleaved_matmul_selfatt_qk: interleavedMatmulSelfattQk,
+  _contrib_interleaved_matmul_selfatt_valatt: interleavedMatmulSelfattValatt,
+  _contrib_interleaved_matmul_encdec_qk: interleavedMatmulEncdecQk,
+  _contrib_interleaved_matmul_encdec_valatt: interleavedMatmulEncdecValatt,
+  _eye: eye,
+  amp_cast: ampCast,
+  amp_multicast: ampMulticast,
+  _random_uniform: randomUniform,
+  _random_normal: randomNormal,
 } as const;

@@ -7,6 +7,6 @@ import { binaryOperator } from "./binary-operator.ts";
  */
 export const elemwiseAdd = binaryOperator({
   name: "elemwise_add",
-  aliases: ["_add", "_plus", "_Plus"],
+  aliases: ["_add", "_plus", "_Plus", "_grad_add"],
   gradient: "nothing",
 });

@@ -1,8 +1,11 @@
 import { bilinearSampler } from "./bilinear-sampler.ts";
 import { adaptiveAvgPooling2D } from "./contrib-adaptive-avg-pooling2d.ts";
 import { bilinearResize2D } from "./contrib-bilinear-resize2d.ts";
+import { boxDecode } from "./contrib-box-decode.ts";
 import { boxIou } from "./contrib-box-iou.ts";
 import { boxNms } from "./contrib-box-nms.ts";
+import { contribDeformableConvolution } from "./contrib-deformable-convolution.ts";
+import { contribModulatedDeformableConvolution } from "./contrib-modulated-deformable-convolution.ts";
 import { multiBoxDetection } from "./contrib-multi-box-detection.ts";
 import { multiBoxPrior } from "./contrib-multi-box-prior.ts";
 import { multiBoxTarget } from "./contrib-multi-box-target.ts";
@@ -35,4 +38,7 @@ export const visionOperators = {
   _contrib_ROIAlign: roiAlign,
   _contrib_box_iou: boxIou,
   _contrib_box_nms: boxNms,
+  _contrib_DeformableConvolution: contribDeformableConvolution,
+  _contrib_ModulatedDeformableConvolution: contribModulatedDeformableConvolution,
+  _contrib_box_decode: boxDecode,
 } as const;
