@@ -189,7 +189,7 @@ export const craftedInputs = {
     ...greedy,
     ...[63, 64, 65, 1e5, 1e6].map((depth) => utf8(nested(depth, "[", "]"))),
     utf8(nested(1e5, '{"nodes":', "}")),
-    chain(4_000),
+    chain(2_000),
     doubling(60),
     utf8('{"__proto__": {"nodes": [], "heads": []}, "nodes": [], "heads": [[0, 0]]}'),
     utf8(
