@@ -8,31 +8,38 @@ import { builtins } from "@mxgraft/operators";
 import { backendStatus } from "@mxgraft/tfjs";
 import { Command } from "commander";
 import { registerAll } from "mxgraft";
-import { type OperatorRow, operatorTable } from "./operator-table.ts";
+import { type CaseOutcome, type ConformanceRun, columnOf, parseConformanceRun } from "./conformance-run.ts";
+import { type OperatorRow, operatorSummary, operatorTable, type Passed } from "./operator-table.ts";
 
-/** One result of the conformance runner, as it prints them with `--json`. */
-interface Result {
-  readonly group: string;
-  readonly name: string;
-  readonly operator: string;
-  readonly status: "passed" | "failed" | "skipped";
-}
-
-/** Backends in the order of the table's columns. */
-const BACKENDS = ["tensorflow", "wasm", "cpu"] as const;
+/** What is run when no results are given, in the order of the columns. */
+const DEFAULT_RUNS = [
+  { backend: "tensorflow", mode: "eager" },
+  { backend: "tensorflow", mode: "compiled" },
+  { backend: "wasm", mode: "eager" },
+  { backend: "cpu", mode: "eager" },
+] as const;
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const output = new URL("../../docs/operators.md", import.meta.url);
+const readme = new URL("../../README.md", import.meta.url);
+/** Between these comments the README holds the generated summary. */
+const MARKS = ["<!-- operators: begin (npm run operator-table) -->", "<!-- operators: end -->"] as const;
 
 const command = new Command("operator-table")
-  .description("Writes docs/operators.md: which operator passes which recorded cases of MXNet on which backend.")
+  .description(
+    "Writes docs/operators.md, which operator passes which recorded cases of MXNet in which run, and its summary in README.md.",
+  )
   .argument("<dir>", "folder of the golden cases")
+  .option(
+    "--results <files...>",
+    "columns from files that the conformance runner printed with --json, BACKEND[:MODE]=FILE or FILE, in this order; without, tensorflow, wasm and cpu are run",
+  )
   .exitOverride((error) => {
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
 
 /** The canonical name of the operator a case is about: that of its folder, or else of the last node of its graph. */
-function operatorOf(dir: string, { group, name, operator: folder }: Result): string {
+function operatorOf(dir: string, { group, name, operator: folder }: CaseOutcome): string {
   if (group === "centerloss") return "centerloss";
   const known = operators.find(folder) ?? operators.find(`_contrib_${folder}`);
   if (known) return known.name;
@@ -40,47 +47,102 @@ function operatorOf(dir: string, { group, name, operator: folder }: Result): str
   return nodes[heads[0][0]].op;
 }
 
-function run(dir: string, backend: string): Result[] {
+/** Whether a case compares gradients: it runs backward, and MXNet has a gradient there. */
+function comparesGradients(dir: string, { group, name }: CaseOutcome): boolean {
+  const facts = JSON.parse(readFileSync(join(dir, group, name, "case.json"), "utf8"));
+  return Object.values(facts.grad_req ?? {}).some((req) => req !== "null") && facts.backward_error === undefined;
+}
+
+function run(dir: string, backend: string, mode: string): ConformanceRun {
+  const options = ["--group", "ops,centerloss", "--backend", backend, "--mode", mode, "--json"];
+  const args = ["tools/run.js", "conformance", dir, ...options];
+  let printed: string;
   try {
-    const args = ["tools/run.js", "conformance", dir, "--group", "ops,centerloss", "--backend", backend, "--json"];
-    const printed = execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8", maxBuffer: 2 ** 28 });
-    return JSON.parse(printed).results;
+    printed = execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8", maxBuffer: 2 ** 28 });
   } catch (error) {
     // Exit code 1 says that a case failed; the table shows which.
-    const printed = error instanceof Error && "stdout" in error ? String(error.stdout) : "";
+    printed = error instanceof Error && "stdout" in error ? String(error.stdout) : "";
     if (!printed.startsWith("{")) throw error;
-    return JSON.parse(printed).results;
   }
+  return { ...parseConformanceRun(printed, `the run on ${backend}`), mode };
+}
+
+/** A run from a file: `tensorflow:compiled=FILE` says what it was where the file does not. */
+function readRun(given: string): ConformanceRun {
+  const [label, file = given] = /^[a-z]+(:[a-z]+)?=/.test(given) ? given.split("=", 2) : [undefined, given];
+  const found = parseConformanceRun(readFileSync(resolve(file), "utf8"), file);
+  if (label === undefined) return found;
+  const [backend = found.backend, mode] = label.split(":");
+  return { ...found, backend, ...(mode === undefined ? {} : { mode }) };
+}
+
+async function runsOf(dir: string, files: readonly string[] | undefined): Promise<ConformanceRun[]> {
+  if (files) return files.map(readRun);
+  const status = await backendStatus();
+  const missing = DEFAULT_RUNS.filter(({ backend }) => !status.find(({ name }) => name === backend)?.available);
+  if (missing.length > 0) {
+    const names = [...new Set(missing.map(({ backend }) => backend))].join(", ");
+    throw new UsageError(`The table needs backends that are not there: ${names}. Give results with --results.`);
+  }
+  return DEFAULT_RUNS.map(({ backend, mode }) => run(dir, backend, mode));
+}
+
+/** The outcomes of a run by operator. */
+function outcomesOf(dir: string, { results }: ConformanceRun): Map<string, Passed> {
+  const found = new Map<string, Passed>();
+  for (const result of results) {
+    if (result.group !== "ops" && result.group !== "centerloss") continue;
+    const name = operatorOf(dir, result);
+    const counts = found.get(name) ?? { passed: 0, cases: 0, gradients: 0, gradientsPassed: 0 };
+    const [passed, gradient] = [Number(result.status === "passed"), Number(comparesGradients(dir, result))];
+    found.set(name, {
+      passed: counts.passed + passed,
+      cases: counts.cases + 1,
+      gradients: counts.gradients + gradient,
+      gradientsPassed: counts.gradientsPassed + gradient * passed,
+    });
+  }
+  return found;
+}
+
+function writeSummary(summary: string): void {
+  const text = readFileSync(readme, "utf8");
+  const [begin, end] = MARKS.map((mark) => text.indexOf(mark));
+  if (begin === undefined || end === undefined || begin < 0 || end < begin) {
+    throw new UsageError(`README.md has no place for the summary, "${MARKS[0]}" to "${MARKS[1]}".`);
+  }
+  writeFileSync(readme, `${text.slice(0, begin)}${MARKS[0]}\n${summary}\n${text.slice(end)}`);
 }
 
 async function main(): Promise<void> {
   command.parse();
   const dir = resolve(command.args[0] ?? "");
   registerAll();
-  const status = await backendStatus();
-  const missing = BACKENDS.filter((name) => !status.find((one) => one.name === name)?.available);
-  if (missing.length > 0)
-    throw new UsageError(`The table needs all of ${BACKENDS.join(", ")}; missing: ${missing.join(", ")}.`);
+  const runs = await runsOf(dir, command.opts<{ results?: string[] }>().results);
   const rows = new Map<string, OperatorRow>();
   const row = (name: string): OperatorRow => {
-    const present = rows.get(name) ?? { name, aliases: operators.find(name)?.aliases ?? [], passed: {}, cases: 0 };
-    rows.set(name, present);
-    return present;
+    const spec = operators.find(name);
+    const fresh = {
+      name,
+      aliases: spec?.aliases ?? [],
+      differentiable: spec?.differentiable ?? true,
+      runs: {},
+      cases: 0,
+    };
+    return rows.get(name) ?? fresh;
   };
-  for (const name of Object.keys(builtins)) row(name);
-  for (const backend of BACKENDS) {
-    const seen = new Map<string, { passed: number; cases: number }>();
-    for (const result of run(dir, backend)) {
-      const name = operatorOf(dir, result);
-      const counts = seen.get(name) ?? { passed: 0, cases: 0 };
-      seen.set(name, { passed: counts.passed + (result.status === "passed" ? 1 : 0), cases: counts.cases + 1 });
-    }
-    for (const [name, { passed, cases }] of seen) {
+  for (const name of Object.keys(builtins)) rows.set(name, row(name));
+  const columns = runs.map((one) => columnOf(one, runs));
+  for (const [i, one] of runs.entries()) {
+    for (const [name, outcome] of outcomesOf(dir, one)) {
       const target = row(name);
-      rows.set(name, { ...target, cases, passed: { ...target.passed, [backend]: passed } });
+      const cases = Math.max(target.cases, outcome.cases);
+      rows.set(name, { ...target, cases, runs: { ...target.runs, [columns[i] ?? ""]: outcome } });
     }
   }
-  writeFileSync(output, operatorTable([...rows.values()], BACKENDS));
+  const all = [...rows.values()];
+  writeFileSync(output, operatorTable(all, columns));
+  writeSummary(operatorSummary(all, columns));
 }
 
 try {

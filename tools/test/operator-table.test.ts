@@ -1,18 +1,49 @@
 import { readFileSync } from "node:fs";
+import { UsageError } from "@mxgraft/base";
 import { builtins } from "@mxgraft/operators";
 import { expect, test } from "vitest";
-import { operatorTable } from "../operator-table/operator-table.ts";
+import { columnOf, parseConformanceRun } from "../operator-table/conformance-run.ts";
+import { operatorSummary, operatorTable } from "../operator-table/operator-table.ts";
 
-test("says yes only where all cases pass", () => {
-  const table = operatorTable(
-    [
-      { name: "b", aliases: ["B"], cases: 2, passed: { wasm: 2, cpu: 1 } },
-      { name: "a", aliases: [], cases: 0, passed: {} },
-    ],
-    ["wasm", "cpu"],
+const passed = (passed: number, cases: number, gradientsPassed = passed, gradients = cases) => ({
+  passed,
+  cases,
+  gradientsPassed,
+  gradients,
+});
+
+const rows = [
+  { name: "b", aliases: ["B"], differentiable: true, cases: 2, runs: { wasm: passed(2, 2), cpu: passed(1, 2, 0, 1) } },
+  { name: "a", aliases: [], differentiable: true, cases: 0, runs: {} },
+  { name: "c", aliases: [], differentiable: false, cases: 1, runs: { wasm: passed(1, 1, 0, 0) } },
+];
+
+test("says yes only where all cases pass, for forward and gradient", () => {
+  const table = operatorTable(rows, ["wasm", "cpu"]);
+  expect(table).toContain(
+    "| `a` |  |  |  |  |\n| `b` | `B` | 2 | yes, yes | 1 of 2, 0 of 1 |\n| `c` |  | 1 | yes, – |  |",
   );
-  expect(table).toContain("| `a` |  |  |  |  |\n| `b` | `B` | 2 | yes | 1 of 2 |");
-  expect(table).toContain("2 operators; 1 of them are compared with 2 cases");
+  expect(table).toContain("3 operators; 2 of them are compared with 3 cases");
+});
+
+test("the summary counts operators and cases of each run", () => {
+  const lines = operatorSummary(rows, ["wasm", "cpu"]).split("\n");
+  expect(lines[0]).toBe("| 2 operators with recorded cases | wasm | cpu |");
+  expect(lines.slice(2)).toEqual(["| all cases pass | 2 | 0 |", "| cases that pass | 3 of 3 | 1 of 2 |"]);
+});
+
+test("a column is named after its backend, and its mode where that tells it apart", () => {
+  const runs = [
+    { backend: "tensorflow", mode: "eager", results: [] },
+    { backend: "tensorflow", mode: "compiled", results: [] },
+    { backend: "wasm", mode: "eager", results: [] },
+    { backend: "webgpu", results: [] },
+  ];
+  expect(runs.map((run) => columnOf(run, runs))).toEqual(["tensorflow eager", "tensorflow compiled", "wasm", "webgpu"]);
+});
+
+test.for(["{", "[]", '{"backend": "wasm"}'])("%s is refused as the result of a run", (text) => {
+  expect(() => parseConformanceRun(text, "run.json")).toThrow(UsageError);
 });
 
 test("docs/operators.md has a row for every built-in operator", () => {

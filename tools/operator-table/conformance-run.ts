@@ -1,0 +1,54 @@
+import { UsageError } from "@mxgraft/base";
+
+/** One case as the conformance runner prints it with `--json`. */
+export interface CaseOutcome {
+  readonly group: string;
+  readonly name: string;
+  readonly operator: string;
+  readonly status: "passed" | "failed" | "skipped";
+}
+
+/** What the conformance runner prints with `--json`. */
+export interface ConformanceRun {
+  readonly backend: string;
+  /** How graphs ran: `"eager"`, `"compiled"`; absent when the backend's own default. */
+  readonly mode?: string;
+  readonly results: readonly CaseOutcome[];
+}
+
+/**
+ * Reads the printed JSON of a run.
+ *
+ * @throws UsageError  it is none.
+ */
+export function parseConformanceRun(text: string, file: string): ConformanceRun {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} is no JSON: ${error instanceof Error ? error.message : error}.`);
+  }
+  if (!isRun(parsed)) {
+    throw new UsageError(
+      `${file} holds no result of "npm run conformance -- DIR --json": expected backend and results.`,
+    );
+  }
+  return parsed;
+}
+
+function isRun(value: unknown): value is ConformanceRun {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "backend" in value &&
+    typeof value.backend === "string" &&
+    "results" in value &&
+    Array.isArray(value.results)
+  );
+}
+
+/** The heading of the column of a run: the backend, and how it ran where that is not its default. */
+export function columnOf({ backend, mode }: ConformanceRun, others: readonly ConformanceRun[]): string {
+  const several = others.some((other) => other.backend === backend && other.mode !== mode);
+  return mode !== undefined && (several || mode === "compiled") ? `${backend} ${mode}` : backend;
+}
