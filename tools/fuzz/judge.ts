@@ -46,7 +46,10 @@ function faultOf(error: unknown): string | undefined {
   }
   const { byte, node, operator, argument, row } = error.facts;
   const place = byte ?? node ?? operator ?? argument ?? row;
-  if (place === undefined && !/byte|character|field|node|head|line|^The graph is|not JSON/i.test(error.message)) {
+  if (
+    place === undefined &&
+    !/attribute|byte|character|field|node|head|line|^The graph is|not JSON/i.test(error.message)
+  ) {
     return `the error does not say where: ${error.message}`;
   }
   return undefined;
