@@ -1,4 +1,12 @@
-import { FormatError, float32Array, type HostArray, hostArray, ShapeError, UsageError, ValueError } from "@mxgraft/base";
+import {
+  FormatError,
+  float32Array,
+  type HostArray,
+  hostArray,
+  ShapeError,
+  UsageError,
+  ValueError,
+} from "@mxgraft/base";
 import { arraysByName, isSparse, readParams, type StoredArray, toDense, writeParams } from "@mxgraft/files";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
