@@ -63,7 +63,7 @@ function wordsOfSources(): Set<string> {
     for (const [, word = ""] of text.matchAll(pattern)) words.add(word);
   };
   for (const text of sources(join(tfjsNode, "dist"), ".js")) add(text, /\b([A-Z][A-Za-z0-9]+)\b/g);
-  for (const name of ["center-loss-tfjs", "executor", "graphdef", "operators-tfjs"]) {
+  for (const name of ["center-loss-tfjs", "executor", "graphdef", "operators-tfjs", "tfjs"]) {
     for (const text of sources(join(repository, "packages", name, "src"), ".ts")) add(text, /"(_?[A-Z][A-Za-z0-9]+)"/g);
   }
   for (const fused of ["_FusedConv2D", "_FusedMatMul"]) words.add(fused);

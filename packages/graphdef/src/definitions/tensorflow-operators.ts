@@ -162,6 +162,8 @@ ResourceApplyGradientDescent(var: resource, alpha: T, delta: T) -> () {T: type, 
 ResourceApplyKerasMomentum(var: resource, accum: resource, lr: T, grad: T, momentum: T) -> () {T: type, use_locking?: bool, use_nesterov?: bool} stateful
 ResourceGather(resource: resource, indices: Tindices) -> (output: dtype) {batch_dims?: int, validate_indices?: bool, dtype: type, Tindices: type} stateful
 ResourceGatherNd(resource: resource, indices: Tindices) -> (output: dtype) {dtype: type, Tindices: type} stateful
+ResourceScatterAdd(resource: resource, indices: Tindices, updates: dtype) -> () {dtype: type, Tindices: type} stateful
+ResourceScatterUpdate(resource: resource, indices: Tindices, updates: dtype) -> () {dtype: type, Tindices: type} stateful
 Reverse(tensor: T, dims: bool) -> (output: T) {T: type}
 ReverseV2(tensor: T, axis: Tidx) -> (output: T) {Tidx: type = int32, T: type}
 Round(x: T) -> (y: T) {T: type}
@@ -210,6 +212,7 @@ TopKV2(input: T, k: Tk) -> (values: T, indices: index_type) {sorted?: bool, T: t
 Transpose(x: T, perm: Tperm) -> (y: T) {T: type, Tperm: type = int32}
 Unique(x: T) -> (y: T, idx: out_idx) {T: type, out_idx: type = int32}
 UniqueV2(x: T, axis: Taxis) -> (y: T, idx: out_idx) {T: type, Taxis: type = int64, out_idx: type = int32}
+UniqueWithCounts(x: T) -> (y: T, idx: out_idx, count: out_idx) {T: type, out_idx: type = int32}
 Unpack(value: T) -> (output: num * T) {num: int, T: type, axis?: int}
 UnsortedSegmentSum(data: T, segment_ids: Tindices, num_segments: Tnumsegments) -> (output: T) {T: type, Tindices: type, Tnumsegments: type = int32}
 VarHandleOp() -> (resource: resource) {container?: string, shared_name?: string, debug_name?: string, dtype: type, shape: shape, allowed_devices?: list(string)} stateful
