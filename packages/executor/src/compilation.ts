@@ -34,7 +34,7 @@ export interface CompilationReport {
   readonly mode: "compiled" | "eager";
   /** `"function"`: TensorFlow's eager context calls it; `"session"`: a session of its own, slower. */
   readonly carrier?: "function" | "session";
-  /** Why all of it is eager, when it is. */
+  /** Why all of it is eager on a backend that could compile it. */
   readonly reason?: string;
   /** Nodes that run between the compiled parts. */
   readonly eagerNodes: readonly EagerNode[];

@@ -15,6 +15,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
 import { captureInvocations, describedCell, UnreadableCellError } from "./capture-invocations.ts";
 import type { Compilation, CompilationReport, ParameterUpdate, Part } from "./compilation.ts";
+import { compiledModeState } from "./compiled-mode-state.ts";
 import type { ExecutionMode } from "./execution-mode.ts";
 import { Gradients } from "./gradients.ts";
 import type { Output } from "./output.ts";
@@ -271,26 +272,23 @@ export class Executor implements ExecutorCells {
   async #compile(): Promise<Compilation | "eager"> {
     const { mode, random, gradReq } = this.#parts;
     if (mode === "eager") {
-      this.#eagerReason = "as asked for";
       this.#compilation = "eager";
       return "eager";
     }
-    const reason =
-      tf.getBackend() === "tensorflow" ? undefined : `backend "${tf.getBackend()}" runs no functions of TensorFlow`;
-    const compiled = reason === undefined ? await import("./compiled/index.ts") : undefined;
-    const state = compiled?.functionLibraryState();
-    const missing = reason ?? (state?.available === false ? state.reason : undefined);
-    if (compiled === undefined || missing !== undefined) {
+    const state = await compiledModeState();
+    if (!state.available) {
       if (mode === "compiled") {
-        throw new BackendError(`Mode "compiled" is not available: ${missing}. Use mode "auto" or "eager".`, {
+        throw new BackendError(`Mode "compiled" is not available: ${state.reason}. Use mode "auto" or "eager".`, {
           argument: "mode",
           actual: mode,
         });
       }
-      this.#eagerReason = missing;
+      // Of other backends nobody expects it.
+      if (tf.getBackend() === "tensorflow") this.#eagerReason = state.reason;
       this.#compilation = "eager";
       return "eager";
     }
+    const compiled = await import("./compiled/index.ts");
     compiled.registerBuiltinLowerings();
     this.#compilation = new compiled.GraphCompilation({
       plan: this.#plan,

@@ -57,6 +57,7 @@ export class Executor {
   readonly outputs: { name: string; shape: Shape; dtype: string; toHost(): Promise<HostArray> }[];
   line = new Float32Array();
   ran = false;
+  readonly compilation = { mode: "eager", eagerNodes: [] };
 
   constructor(options: Bound) {
     this.options = options;
@@ -258,4 +259,9 @@ export function invoke(
     out.values[i] = next;
     for (const [k, slot] of slots.entries()) slot.values[i] = nextSlots[k] ?? 0;
   }
+}
+
+/** It says nothing of how it runs. */
+export function describeCompilation(): string[] {
+  return [];
 }

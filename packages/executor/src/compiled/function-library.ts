@@ -1,5 +1,5 @@
 import type { EncodedFunction } from "@mxgraft/graphdef";
-import { loadNativeOperators, type TensorId, tfjsNodeBackend } from "@mxgraft/tfjs";
+import { loadNativeOperators, stringAttribute, type TensorId, tfjsNodeBackend } from "@mxgraft/tfjs";
 import type { GraphFunction } from "./function-part.ts";
 
 /** Functions that were added, by the bytes of their body. */
@@ -27,8 +27,13 @@ function text(operator: string, bytes: Uint8Array): void {
   }
 }
 
-/** Adds a function to TensorFlow's eager context; one with the same body is shared. */
-export function addFunction({ body, library }: EncodedFunction): GraphFunction {
+/**
+ * Adds a function to TensorFlow's eager context; one with the same body is shared.
+ *
+ * @param optimize  whether Grappler rewrites it at its first call, which fuses layers of an evaluation. A training step
+ *   gains nothing by it, and its first call takes longer.
+ */
+export function addFunction({ body, library }: EncodedFunction, optimize: boolean): GraphFunction {
   let entry = entries.get(body);
   if (entry === undefined) {
     entry = { name: `mxgraft_function_${count++}`, users: 0 };
@@ -38,7 +43,8 @@ export function addFunction({ body, library }: EncodedFunction): GraphFunction {
   entry.users++;
   const { name } = entry;
   const backend = tfjsNodeBackend();
-  const attributes = [{ name: "config_proto", type: backend.binding.TF_ATTR_STRING, value: "" }];
+  // Without this attribute TensorFlow leaves the function as it is; an empty configuration is the usual one.
+  const attributes = optimize ? [stringAttribute(backend.binding, "config_proto", "")] : [];
   let live = true;
   return {
     call: (inputs: readonly TensorId[], results: number) =>

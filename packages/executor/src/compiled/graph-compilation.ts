@@ -145,7 +145,7 @@ export class GraphCompilation implements Compilation {
     const made = new Map<PartDraft, CompiledPart>();
     const compile = (part: PartDraft | BoundStep): Part => {
       if (!(part instanceof PartDraft)) return part;
-      const known = made.get(part) ?? this.#compile(part);
+      const known = made.get(part) ?? this.#compile(part, !isTrain);
       made.set(part, known);
       return known;
     };
@@ -187,7 +187,7 @@ export class GraphCompilation implements Compilation {
     const { current } = builder;
     invariant(builder.parts.length === 1, "a training step is one function");
     const scalars = new Float32Array(draft.scalars.length);
-    return { fed, step, draft, scalars, part: this.#compile(current, scalars) };
+    return { fed, step, draft, scalars, part: this.#compile(current, false, scalars) };
   }
 
   /** The variable of the sums; steps with other sums go with theirs. */
@@ -199,12 +199,12 @@ export class GraphCompilation implements Compilation {
     this.#steps.length = 0;
   }
 
-  #compile(part: PartDraft, scalars?: Float32Array): FunctionPart {
+  #compile(part: PartDraft, optimize: boolean, scalars?: Float32Array): FunctionPart {
     const encoded = encodeFunction(part.graph);
     const changed = changedStates(part.graph);
     const slots = this.#options.plan.slots;
     const made = new FunctionPart({
-      call: addFunction(encoded),
+      call: addFunction(encoded, optimize),
       arguments: part.arguments.map((source, i): Argument => {
         switch (source.kind) {
           case "state":

@@ -1,5 +1,6 @@
 import { UsageError } from "@mxgraft/base";
 import type { DataIter } from "@mxgraft/data";
+import { describeCompilation } from "@mxgraft/executor";
 import { create, type MetricLike } from "@mxgraft/metric";
 import { floatFormat } from "../float-format.ts";
 import type { ParameterInitializer } from "../initializer/initializer.ts";
@@ -65,6 +66,7 @@ export async function trainingLoop(module: Module, trainData: DataIter, options:
   }
   const metric = create(options.evalMetric ?? "acc");
   const validationMetric = options.validationMetric ?? options.evalMetric ?? "acc";
+  let described = false;
   for (let epoch = resume?.epoch ?? options.beginEpoch ?? 0; epoch < numEpoch; epoch++) {
     const start = performance.now();
     metric.reset();
@@ -77,6 +79,8 @@ export async function trainingLoop(module: Module, trainData: DataIter, options:
       await yieldToEventLoop();
       signal?.throwIfAborted();
       await module.trainStep(named(batch, trainData), metric);
+      if (!described) for (const line of describeCompilation(module.executor.compilation)) module.logger(line);
+      described = true;
       samples += trainData.batchSize - batch.pad;
       const next = await trainData.next();
       // Before the callbacks: a Speedometer starts the local sums anew.

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { arch, availableParallelism, cpus, platform, release, totalmem } from "node:os";
 import { promisify } from "node:util";
+import { compiledModeState } from "@mxgraft/executor";
 import { type BackendName, type BackendStatus, backendStatus } from "@mxgraft/tfjs";
 import { type NativeOperatorsStatus, nativeOperatorsStatus, type TfjsCopy, tfjsCopies } from "@mxgraft/tfjs/doctor";
 import { cacheFolder } from "@mxgraft/tfjs/setup";
@@ -22,6 +23,8 @@ interface Diagnosis {
   readonly nativeOperators: readonly NativeOperatorsStatus[];
   /** What `--backend` (auto, if it is left out) takes; `null` when nothing starts. */
   readonly chosen: { readonly asked: string; readonly backend: BackendName | null; readonly reason?: string };
+  /** Whether graphs are compiled on the chosen backend, and why not. */
+  readonly compiled: { readonly available: boolean; readonly reason?: string };
   readonly tfjsCopies: readonly TfjsCopy[];
   readonly oneDNN: string;
   readonly cuda: { readonly gpus: readonly string[]; readonly reason?: string };
@@ -81,6 +84,7 @@ async function diagnose(asked: BackendName | "auto"): Promise<Diagnosis> {
     backends,
     nativeOperators: await nativeOperatorsStatus(),
     chosen,
+    compiled: await compiledModeState(),
     tfjsCopies: copies,
     oneDNN: oneDnn(setByUser),
     cuda: await gpus(),
@@ -113,7 +117,7 @@ function plainTable(rows: readonly (readonly string[])[], widths: readonly numbe
 }
 
 function textOf(diagnosis: Diagnosis): string {
-  const { chosen, cuda, cache, threads } = diagnosis;
+  const { chosen, compiled, cuda, cache, threads } = diagnosis;
   const backends = diagnosis.backends.map(({ name, available, reason, detail }) => [
     name === chosen.backend ? `${name} *` : name,
     available ? "yes" : "no",
@@ -127,6 +131,7 @@ function textOf(diagnosis: Diagnosis): string {
     ["System", diagnosis.platform],
     ["Processor", `${diagnosis.processor}; ${threads.available} threads, ${diagnosis.memoryGigabytes} GB of memory`],
     ["TensorFlow", `threads: ${threads.tensorflow}; oneDNN: ${diagnosis.oneDNN}`],
+    ["Compiled", compiled.available ? "yes: graphs run as functions of TensorFlow" : `no: ${compiled.reason}`],
     ["CUDA", cuda.gpus.length > 0 ? cuda.gpus.join("; ") : (cuda.reason ?? "")],
     ["tfjs", copies.join("; ")],
     ["Cache", `${cache.folder}${cache.holds.length > 0 ? `: ${cache.holds.join(", ")}` : ", empty"}`],

@@ -1,0 +1,181 @@
+import { float32Array, toFloat32 } from "@mxgraft/base";
+import { type CompilationReport, type Executor, invoke, simpleBind, type zerosLike } from "@mxgraft/executor";
+import { functionCount } from "@mxgraft/executor/compiled";
+import { defaulted, defineOperator, operators, real } from "@mxgraft/operator";
+import { apply, group, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
+import { kernels, loadNativeOperators, setBackend, type TfjsKernel } from "@mxgraft/tfjs";
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+
+// Operators without lowerings, whose numbers can be worked out by hand: all of them are recorded.
+const scaled = defineOperator({
+  name: "compiled_scale",
+  attributes: { factor: defaulted(real, 3) },
+  inferShape: (_, known) => ({ arguments: [known.arguments[0] ?? known.outputs[0]], outputs: [known.arguments[0]] }),
+  backwardReads: () => ({ arguments: [], outputs: [] }),
+});
+const scaledKernel: TfjsKernel<{ factor: number }> = {
+  forward: ({ attributes, inputs: [data] }) => (data ? [tf.mul(data, attributes.factor)] : []),
+  backward: ({ attributes, headGradients: [head] }) => [head && tf.mul(head, attributes.factor)],
+};
+
+const squares = defineOperator({
+  name: "compiled_squares",
+  attributes: {},
+  inferShape: (_, known) => ({ arguments: known.arguments, outputs: [[1]] }),
+  needsHeadGradient: false,
+});
+const squaresKernel: TfjsKernel = {
+  forward: ({ inputs: [data] }) => (data ? [tf.reshape(tf.sum(tf.square(data)), [1])] : []),
+  backward: ({ inputs: [data] }) => (data ? [tf.mul(data, 2)] : []),
+};
+
+/** Reads its values back, which no graph can. */
+const readingKernel: TfjsKernel = {
+  forward: ({ inputs: [data] }) => (data ? [tf.tensor(Float32Array.from(data.dataSync()), data.shape)] : []),
+  backward: ({ headGradients: [head] }) => [head && tf.clone(head)],
+};
+/** Draws in JavaScript. */
+const drawingKernel: TfjsKernel = {
+  forward: ({ inputs: [data], random }) => (data ? [tf.add(data, random.uniform() * 0)] : []),
+  backward: ({ headGradients: [head] }) => [head && tf.clone(head)],
+};
+const same = (name: string) =>
+  defineOperator({
+    name,
+    attributes: {},
+    inferShape: (_, known) => ({ arguments: known.arguments, outputs: known.arguments }),
+    backwardReads: () => ({ arguments: [], outputs: [] }),
+  });
+
+const half = defineOperator({
+  name: "compiled_half",
+  attributes: {},
+  arguments: ["weight", "grad"],
+  inferShape: (_, known) => ({ arguments: known.arguments, outputs: [known.arguments[0]] }),
+});
+
+let ready = false;
+beforeAll(async () => {
+  await setBackend("tensorflow").catch(() => undefined);
+  ready = tf.getBackend() === "tensorflow" && loadNativeOperators("function-library").available;
+  for (const [spec, kernel] of [
+    [scaled, scaledKernel],
+    [squares, squaresKernel],
+    [same("compiled_reading"), readingKernel],
+    [same("compiled_drawing"), drawingKernel],
+    [
+      half,
+      { forward: ({ inputs: [weight] }: { inputs: readonly tf.Tensor[] }) => (weight ? [tf.mul(weight, 0.5)] : []) },
+    ],
+  ] as const) {
+    operators.register(spec, { origin: "test" });
+    kernels.register(spec.name, { portable: kernel });
+  }
+});
+
+const values = async (array: { toHost(): Promise<Parameters<typeof toFloat32>[0]> } | undefined) =>
+  array && [...toFloat32(await array.toHost())];
+
+function bound(symbol: MxSymbol, mode: "compiled" | "eager" = "compiled"): Executor {
+  return simpleBind(symbol, { shapes: { x: [2] }, mode });
+}
+
+const x = () => variable("x");
+const report = ({ compilation }: Executor): CompilationReport => compilation;
+
+describe("a compiled graph", () => {
+  test("gives the outputs and gradients of its operators", async ({ skip }) => {
+    if (!ready) skip("the backend tensorflow is not set up");
+    const executor = bound(apply("compiled_squares", {}, [apply("compiled_scale", { factor: 3 }, [x()])]));
+    await executor.forward({ isTrain: true, inputs: { x: float32Array([2], [1, -2]) } });
+    await executor.backward();
+    // sum (3x)^2 = 9 + 36, gradient 18x
+    expect(await values(executor.outputs[0])).toEqual([45]);
+    expect(await values(executor.gradCells.get("x"))).toEqual([18, -36]);
+    expect(report(executor)).toEqual({ mode: "compiled", carrier: "function", eagerNodes: [] });
+    executor.dispose();
+  });
+
+  const refused = [
+    { name: "reads values back", operator: "compiled_reading", reason: "it reads values back" },
+    { name: "draws in JavaScript", operator: "compiled_drawing", reason: "it draws random numbers in JavaScript" },
+  ];
+  test.for(refused)("runs a node that $name eagerly between two functions", async ({ operator, reason }, { skip }) => {
+    if (!ready) skip("the backend tensorflow is not set up");
+    const inner = apply(operator, { name: "between" }, [apply("compiled_scale", { factor: 3 }, [x()])]);
+    const executor = bound(apply("compiled_squares", {}, [inner]));
+    for (let step = 0; step < 2; step++) {
+      await executor.forward({ isTrain: true, inputs: { x: float32Array([2], [1, step]) } });
+      await executor.backward();
+    }
+    expect(await values(executor.outputs[0])).toEqual([18]);
+    expect(await values(executor.gradCells.get("x"))).toEqual([18, 18]);
+    expect(report(executor).eagerNodes[0]).toEqual({ node: "between", operator, reason });
+    executor.dispose();
+  });
+
+  test("takes gradients for some outputs only", async ({ skip }) => {
+    if (!ready) skip("the backend tensorflow is not set up");
+    const data = x();
+    const scale = apply("compiled_scale", { factor: 3 }, [data]);
+    const executor = bound(group([scale, apply("compiled_squares", {}, [data])]));
+    await executor.forward({ isTrain: true, inputs: { x: float32Array([2], [1, 2]) } });
+    await executor.backward([float32Array([2], [1, 10])]);
+    expect(await values(executor.gradCells.get("x"))).toEqual([5, 34]);
+    await expect(executor.backward()).rejects.toThrow("is no loss and got no gradient");
+    executor.dispose();
+  });
+
+  test("keeps as many arrays and functions as it found, whatever it runs", async ({ skip }) => {
+    if (!ready) skip("the backend tensorflow is not set up");
+    const [functions, tensors] = [functionCount(), tf.memory().numTensors];
+    const executor = bound(apply("compiled_squares", {}, [apply("compiled_scale", {}, [x()])]));
+    const step = async () => {
+      await executor.forward({ isTrain: true, inputs: { x: float32Array([2], [1, -2]) } });
+      await executor.backward();
+      await executor.forward();
+    };
+    await step();
+    const held = tf.memory().numTensors;
+    for (let i = 0; i < 50; i++) await step();
+    expect(tf.memory().numTensors).toBe(held);
+    expect(functionCount()).toBeGreaterThan(functions);
+    executor.dispose();
+    expect([functionCount(), tf.memory().numTensors]).toEqual([functions, tensors]);
+  });
+});
+
+describe("a training step", () => {
+  test("says that an update rule without a lowering keeps it from being one call", async ({ skip }) => {
+    if (!ready) skip("the backend tensorflow is not set up");
+    const executor = bound(apply("compiled_squares", {}, [x()]));
+    const done = await executor.trainStep({
+      parameters: ["x"],
+      update: (_, grad, weight) => invoke("compiled_half", { inputs: [weight, grad], attributes: {}, out: weight }),
+    });
+    expect(done).toBeUndefined();
+    expect(report(executor).stepReason).toBe("update rule compiled_half has no lowering");
+    executor.dispose();
+  });
+
+  test("is none when the optimizer looks at the values", async ({ skip }) => {
+    if (!ready) skip("the backend tensorflow is not set up");
+    const executor = bound(apply("compiled_squares", {}, [x()]));
+    const update = (_: string, grad: Parameters<typeof zerosLike>[0]) => void grad.toHost();
+    expect(await executor.trainStep({ parameters: ["x"], update })).toBeUndefined();
+    expect(report(executor).stepReason).toBe(
+      'the optimizer does more than update operators: The values of "x" are read or changed in JavaScript.',
+    );
+    executor.dispose();
+  });
+});
+
+test("compiled mode is refused on a backend that has no functions", async ({ skip }) => {
+  if (!ready) skip("the backend tensorflow is not set up");
+  await setBackend("cpu");
+  const executor = bound(apply("compiled_squares", {}, [x()]));
+  await expect(executor.forward()).rejects.toThrow('Mode "compiled" is not available: backend "cpu"');
+  executor.dispose();
+  await setBackend("tensorflow");
+});
