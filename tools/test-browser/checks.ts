@@ -100,7 +100,14 @@ export const CHECKS: readonly Check[] = [
   {
     name: `it trains until ${ACCURACY} of the other digits are right, and keeps no tensors`,
     async run(drive) {
-      const tensors = async () => Number(await drive.page.locator("#view-train").getAttribute("data-tensors"));
+      const fact = async (name: string) => Number(await drive.page.locator("#view-train").getAttribute(`data-${name}`));
+      const tensors = () => fact("tensors");
+      // After a change of settings the network has all its tensors once features were read, and a batch reported since.
+      for (const name of ["shown", "step"]) {
+        const step = await drive.number("#out-step");
+        const now = () => (name === "step" ? drive.number("#out-step") : fact(name));
+        await drive.until("training goes on", async () => (await now()) > step + (name === "step" ? 3 : 0));
+      }
       const before = await tensors();
       assert(before > 0, "no tensors are counted");
       await drive.until(

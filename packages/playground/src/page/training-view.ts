@@ -153,6 +153,7 @@ export class TrainingView {
     view.dataset.phase = phase;
     view.dataset.backend = settings.backend;
     view.dataset.tensors = String(state.tensors);
+    view.dataset.shown = String(snapshot?.step ?? 0);
   }
 
   #showPhase({ phase, busy, error }: TrainingState): void {
