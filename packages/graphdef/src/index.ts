@@ -1,4 +1,4 @@
-// All of them, by MXNet's names
+// Lowerings of all built-in operators that have one
 export { builtinLowerings } from "./lowerings/builtin-lowerings.ts";
 export { registerBuiltinLowerings } from "./lowerings/register-builtin-lowerings.ts";
 
