@@ -41,4 +41,14 @@ describe.for(backends)("on %s", (backend) => {
     const plain = (array: HostArray) => [...toFloat32(array)].map((value) => value + 0);
     expect(got.outputs.map(plain)).toEqual(want.outputs.map(plain));
   });
+
+  test("an integer modulo 0 is 0, which TensorFlow refuses to divide", async () => {
+    const { outputs } = await applyOperator({
+      operator: "broadcast_mod",
+      attributes: {},
+      arguments: [hostArray("int32", [1, 3], Int32Array.of(7, -7, 5)), hostArray("int32", [2, 1], Int32Array.of(0, 4))],
+      isTrain: false,
+    });
+    expect(outputs.map((array) => [...toFloat32(array)])).toEqual([[0, 0, 0, 3, 1, 1]]);
+  });
 });
