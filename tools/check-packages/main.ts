@@ -1,7 +1,7 @@
 /**
  * `npm run check:packages [-- --out DIR]`: builds all packages, packs them, and uses the packed files as somebody who
- * installed them would: every entry is imported, a program is type-checked against their declarations, and the command
- * `mxgraft` runs. --out keeps the packed files. Exit code 1 when something is wrong.
+ * installed them would: every entry is imported, a program is type-checked against their declarations, a page with center
+ * loss is bundled and opened in Chromium, and the command `mxgraft` runs. --out keeps the packed files. Exit code 1 when something is wrong.
  */
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { checkBundle } from "./check-bundle.ts";
 import { type Entry, entriesOf } from "./entries.ts";
 import { packPackage } from "./pack-package.ts";
 import { runCommand } from "./run-command.ts";
@@ -43,6 +44,7 @@ try {
   install(tarballs);
   importEntries(entries);
   checkTypes(entries);
+  problems.push(...(await checkBundle(project)));
   runCommand("mxgraft --version", join(project, "node_modules/.bin/mxgraft"), ["--version"], project);
   if (values.out !== undefined) cpSync(packed, resolve(values.out), { recursive: true });
 } catch (error) {
