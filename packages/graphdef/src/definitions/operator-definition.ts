@@ -80,8 +80,11 @@ function listed(text: string): string[] {
 function parsedArgument(text: string): ArgumentDefinition {
   const [name = "", type = ""] = text.split(":").map((part) => part.trim());
   if (type.startsWith("[")) return { name, type: { listAttribute: type.slice(1, -1) } };
-  const [count, element] = type.includes("*") ? type.split("*").map((part) => part.trim()) : [undefined, type];
-  const ofElement = isGraphType(element ?? "") ? { fixed: element as GraphType } : { attribute: element ?? "" };
+  const [element = "", count] = type
+    .split("*")
+    .map((part) => part.trim())
+    .reverse();
+  const ofElement = isGraphType(element) ? { fixed: element } : { attribute: element };
   return { name, type: ofElement, ...(count !== undefined && { countAttribute: count }) };
 }
 

@@ -47,7 +47,7 @@ export class GraphDraft implements GraphBuilder {
   /** Nodes without effects and state, which give the same for the same inputs. */
   readonly #pure = new Map<string, readonly DraftValue[]>();
   readonly #numbers = new Map<DraftNode | DraftArgument, number>();
-  readonly #own = new WeakSet<GraphValue>();
+  readonly #own = new WeakMap<GraphValue, DraftValue>();
 
   /** In the order in which they were declared: what a call of the function is given. */
   get arguments(): readonly DraftArgument[] {
@@ -174,14 +174,14 @@ export class GraphDraft implements GraphBuilder {
 
   #value(source: DraftNode | DraftArgument, output: number, type: GraphType): DraftValue {
     const value = { source, output, type };
-    this.#own.add(value);
+    this.#own.set(value, value);
     return value;
   }
 
   #draftValue(value: GraphValue): DraftValue {
-    invariant(this.#own.has(value), "the value belongs to another graph");
-    // Own values are made by #value only.
-    return value as DraftValue;
+    const own = this.#own.get(value);
+    invariant(own !== undefined, "the value belongs to another graph");
+    return own;
   }
 
   #statesOf(values: readonly GraphValue[]): GraphState[] {
