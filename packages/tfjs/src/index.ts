@@ -42,6 +42,7 @@ export {
 } from "./tensorflow/tfjs-node-backend.ts";
 export { type BindingTracer, traceBinding } from "./tensorflow/trace-binding.ts";
 export { ResourceVariable } from "./tensorflow/resource-variable.ts";
+export { uniqueName } from "./tensorflow/unique-name.ts";
 export { type UniqueCounts, uniqueWithCounts } from "./tensorflow/unique-with-counts.ts";
 
 // Shaders of one's own, on the backend "webgpu" only

@@ -7,9 +7,8 @@ import {
   type TensorId,
   tfjsNodeBackend,
   typeAttribute,
+  uniqueName,
 } from "@mxgraft/tfjs";
-
-let count = 0;
 
 /** Numbers that compiled steps add up in a variable of TensorFlow, as float64, so that no step reads anything back. */
 export class DeviceSums {
@@ -25,7 +24,7 @@ export class DeviceSums {
       [
         typeAttribute(binding, "dtype", GRAPH_TYPE_NUMBERS.float64),
         shapeAttribute(binding, "shape", [size]),
-        stringAttribute(binding, "shared_name", `mxgraft_sums_${count++}`),
+        stringAttribute(binding, "shared_name", uniqueName("mxgraft_sums")),
         stringAttribute(binding, "container", ""),
       ],
       [],

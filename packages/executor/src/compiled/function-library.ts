@@ -1,5 +1,5 @@
 import type { EncodedFunction } from "@mxgraft/graphdef";
-import { loadNativeOperators, stringAttribute, type TensorId, tfjsNodeBackend } from "@mxgraft/tfjs";
+import { loadNativeOperators, stringAttribute, type TensorId, tfjsNodeBackend, uniqueName } from "@mxgraft/tfjs";
 import type { GraphFunction } from "./function-part.ts";
 
 /** Functions that were added, by the bytes of their body. */
@@ -9,8 +9,6 @@ interface Entry {
 }
 
 const entries = new Map<string, Entry>();
-/** A name that was removed is not used again: TensorFlow caches what it made of it. */
-let count = 0;
 
 /** What was loaded when TensorFlow runs functions of ours; the reason why not otherwise. */
 export function functionLibraryState() {
@@ -36,7 +34,8 @@ function text(operator: string, bytes: Uint8Array): void {
 export function addFunction({ body, library }: EncodedFunction, optimize: boolean): GraphFunction {
   let entry = entries.get(body);
   if (entry === undefined) {
-    entry = { name: `mxgraft_function_${count++}`, users: 0 };
+    // A name that was removed is not used again: TensorFlow caches what it made of it.
+    entry = { name: uniqueName("mxgraft_function"), users: 0 };
     text("MxgraftAddFunctions", library(entry.name));
     entries.set(body, entry);
   }

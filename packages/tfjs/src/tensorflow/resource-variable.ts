@@ -16,12 +16,10 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Variable } from "../state-cell.ts";
 import { booleanAttribute, shapeAttribute, stringAttribute, typeAttribute } from "./op-attributes.ts";
 import { type TensorId, type TfjsNodeBackend, tfjsNodeBackend } from "./tfjs-node-backend.ts";
+import { uniqueName } from "./unique-name.ts";
 
 /** Bytes of a table that are on their way to or from JavaScript at a time. */
 const CHUNK_BYTES = 16 * 2 ** 20;
-
-/** Names must differ as long as the process lives: TensorFlow finds a variable by its name. */
-let variables = 0;
 
 /**
  * A table of float32 rows in TensorFlow's memory that is changed in place: a resource variable. Its cost per step is
@@ -56,7 +54,7 @@ export class ResourceVariable implements Variable {
       [
         float,
         shapeAttribute(binding, "shape", shape),
-        stringAttribute(binding, "shared_name", `mxgraft_variable_${variables++}`),
+        stringAttribute(binding, "shared_name", uniqueName("mxgraft_variable")),
         stringAttribute(binding, "container", ""),
       ],
       [],

@@ -2,9 +2,7 @@ import { invariant, type Shape } from "@mxgraft/base";
 import type * as tf from "@tensorflow/tfjs";
 import { booleanAttribute, shapeAttribute, stringAttribute, typeAttribute } from "./op-attributes.ts";
 import { type TensorId, type TfjsNodeBackend, tfjsNodeBackend } from "./tfjs-node-backend.ts";
-
-/** Names must differ as long as the process lives: TensorFlow finds a variable by its name. */
-let count = 0;
+import { uniqueName } from "./unique-name.ts";
 
 /**
  * A resource variable of TensorFlow that is read and written whole: a parameter while compiled steps change it in
@@ -29,7 +27,7 @@ export class TensorVariable {
       [
         typeAttribute(binding, "dtype", this.#type),
         shapeAttribute(binding, "shape", shape),
-        stringAttribute(binding, "shared_name", `mxgraft_tensor_${count++}`),
+        stringAttribute(binding, "shared_name", uniqueName("mxgraft_tensor")),
         stringAttribute(binding, "container", ""),
       ],
       [],
