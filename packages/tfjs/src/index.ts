@@ -2,7 +2,7 @@
 export type { BackendOptions } from "./backends/backend-host.ts";
 export { BACKEND_NAMES, type BackendName, isBackendName } from "./backends/backend-name.ts";
 export { type BackendStatus, backendStatus } from "./backends/backend-status.ts";
-export { setBackend } from "./backends/set-backend.ts";
+export { preferredBackend, setBackend } from "./backends/set-backend.ts";
 
 // Kernels
 export { customKernels, kernelFor, kernels } from "./kernel-registry.ts";

@@ -24,7 +24,8 @@ export function checkBackendName(name: string): BackendName | "auto" {
 /** Starts the backend that the option names. */
 export async function startBackend(name: string): Promise<StartedBackend> {
   const started = await setBackend(checkBackendName(name));
-  const detail = (await backendStatus()).find((status) => status.name === started)?.detail;
+  // Only this one is looked at: the others would be woken up for nothing, and drivers write to the terminal themselves.
+  const detail = (await backendStatus({ names: [started] }))[0]?.detail;
   return { name: started, ...(detail === undefined ? {} : { detail }) };
 }
 

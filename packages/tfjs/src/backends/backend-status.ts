@@ -16,11 +16,14 @@ export interface BackendStatus {
  *
  * @param options.start  starts each of them to see that it works, which takes a second or more and much memory;
  *   otherwise only what is installed is looked at. The current backend stays the current one.
+ * @param options.names  those to look at; default all.
  */
-export async function backendStatus(options: { readonly start?: boolean } = {}): Promise<BackendStatus[]> {
+export async function backendStatus(
+  options: { readonly start?: boolean; readonly names?: readonly BackendName[] } = {},
+): Promise<BackendStatus[]> {
   const before = tf.getBackend();
   const statuses: BackendStatus[] = [];
-  for (const name of BACKEND_NAMES) {
+  for (const name of options.names ?? BACKEND_NAMES) {
     if (options.start && (await probe(name)).available) await setBackend(name).catch(() => undefined);
     const found = await probe(name);
     if (!found.available) statuses.push({ name, available: false, reason: found.reason });

@@ -48,11 +48,23 @@ async function start(name: BackendName, options: BackendOptions): Promise<void> 
   failures.delete(name);
 }
 
-async function startBest(options: BackendOptions): Promise<BackendName> {
-  const reasons: string[] = [];
+/** Backends that `"auto"` would try, best first: those that seem to work, and fast. */
+async function* candidates(): AsyncGenerator<BackendName> {
   for (const name of host.preference) {
     const found = await probe(name);
-    if (!found.available || found.slow === true) continue;
+    if (found.available && found.slow !== true) yield name;
+  }
+}
+
+/** The backend that `setBackend("auto")` would try first. Nothing is started for it. */
+export async function preferredBackend(): Promise<BackendName> {
+  for await (const name of candidates()) return name;
+  return "cpu";
+}
+
+async function startBest(options: BackendOptions): Promise<BackendName> {
+  const reasons: string[] = [];
+  for await (const name of candidates()) {
     try {
       await start(name, options);
       return name;

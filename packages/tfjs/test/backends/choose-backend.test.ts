@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { BackendHost, Probe } from "../../src/backends/backend-host.ts";
 import type { BackendName } from "../../src/backends/backend-name.ts";
 import { backendStatus } from "../../src/backends/backend-status.ts";
-import { setBackend } from "../../src/backends/set-backend.ts";
+import { preferredBackend, setBackend } from "../../src/backends/set-backend.ts";
 
 const here = vi.hoisted(() => ({
   probes: new Map<string, unknown>(),
@@ -57,6 +57,23 @@ describe("auto", () => {
     backendsHere({ cpu: { available: true } }, { cpu: "broken" });
     await expect(setBackend("auto")).rejects.toThrow('No backend can be started here. "cpu": broken.');
   });
+});
+
+test("the preferred backend is named without waking the ones behind it", async () => {
+  backendsHere({
+    webgpu: { available: true, slow: true },
+    wasm: { available: true },
+  });
+  const probes = vi.spyOn(here.probes, "get");
+  expect(await preferredBackend()).toBe("wasm");
+  expect(probes.mock.calls.flat()).not.toContain("cpu");
+});
+
+test("the status of some backends leaves the others alone", async () => {
+  backendsHere({ wasm: { available: true }, cpu: { available: true } });
+  const probes = vi.spyOn(here.probes, "get");
+  expect(await backendStatus({ names: ["wasm"] })).toEqual([{ name: "wasm", available: true }]);
+  expect(probes.mock.calls.flat()).toEqual(["wasm"]);
 });
 
 describe("a name", () => {

@@ -144,12 +144,12 @@ function textOf(diagnosis: Diagnosis): string {
   const nativeTable =
     native.length === 0
       ? ""
-      : `\nNative operators of the backend tensorflow, optional\n${plainTable(native, [14, 5])}\n`;
+      : `\nNative operators of the backend tensorflow, optional\n${plainTable(native, [19, 5])}\n`;
   const verdict = diagnosis.problems.length === 0 ? "All is well." : `Problems:\n  ${diagnosis.problems.join("\n  ")}`;
   return `${plainTable(facts, [12])}
 
 Backends (* is what --backend ${chosen.asked} takes)
-${plainTable(backends, [14, 5])}
+${plainTable(backends, [19, 5])}
 ${nativeTable}
 ${verdict}`;
 }

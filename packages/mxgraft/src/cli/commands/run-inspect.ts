@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { didYouMean, formatShape, type Shape } from "@mxgraft/base";
 import { writeFileAtomically } from "@mxgraft/files/node";
 import { drawGraph } from "@mxgraft/plot";
-import { backendStatus } from "@mxgraft/tfjs";
+import { preferredBackend } from "@mxgraft/tfjs";
 import type { ParameterCheck } from "../../model/check-parameters.ts";
 import { inspectModel, type Layer, type ModelReport } from "../../model/inspect-model.ts";
 import { pictureModel } from "../../model/picture-model.ts";
@@ -21,7 +21,7 @@ import type { InspectOptions } from "./inspect.ts";
 async function backendOf(asked: string): Promise<string> {
   const name = checkBackendName(asked);
   if (name !== "auto") return name;
-  return (await backendStatus()).find(({ available }) => available)?.name ?? "cpu";
+  return preferredBackend();
 }
 
 function number(value: number | null): string {
