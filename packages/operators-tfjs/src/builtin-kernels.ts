@@ -5,6 +5,7 @@ import { arrayKernels } from "./array/array-kernels.ts";
 import { elementwiseKernels } from "./elementwise/elementwise-kernels.ts";
 import { activationKernels } from "./nn/activation.ts";
 import { batchNormKernels } from "./nn/batch-norm.ts";
+import { syncBatchNormKernels } from "./nn/contrib-sync-batch-norm.ts";
 import { convolutionKernels } from "./nn/convolution.ts";
 import { dropoutKernels } from "./nn/dropout.ts";
 import { flattenKernels } from "./nn/flatten.ts";
@@ -29,6 +30,7 @@ export const builtinKernels: { readonly [Name in keyof Builtins]: KernelsOf<Buil
   Activation: activationKernels,
   BatchNorm: batchNormKernels,
   BatchNorm_v1: batchNormKernels,
+  _contrib_SyncBatchNorm: syncBatchNormKernels,
   Convolution: convolutionKernels,
   Convolution_v1: convolutionKernels,
   Dropout: dropoutKernels,

@@ -2,6 +2,7 @@ import { arrayOperators } from "./array/array-operators.ts";
 import { elementwiseOperators } from "./elementwise/elementwise-operators.ts";
 import { activation } from "./nn/activation.ts";
 import { batchNorm, batchNormV1 } from "./nn/batch-norm.ts";
+import { syncBatchNorm } from "./nn/contrib-sync-batch-norm.ts";
 import { convolution, convolutionV1 } from "./nn/convolution.ts";
 import { dropout } from "./nn/dropout.ts";
 import { flatten } from "./nn/flatten.ts";
@@ -22,6 +23,7 @@ export const builtins = {
   Activation: activation,
   BatchNorm: batchNorm,
   BatchNorm_v1: batchNormV1,
+  _contrib_SyncBatchNorm: syncBatchNorm,
   Convolution: convolution,
   Convolution_v1: convolutionV1,
   Dropout: dropout,

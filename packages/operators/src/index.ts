@@ -55,6 +55,9 @@ export type { ClipAttributes } from "./elementwise/clip.ts";
 export type { HardSigmoidAttributes } from "./elementwise/hard-sigmoid.ts";
 export type { NoAttributes } from "./elementwise/no-attributes.ts";
 export type { ScalarAttributes } from "./elementwise/scalar-operator.ts";
+export type { Col2imAttributes } from "./array/col2im.ts";
+export type { IndexLatticeAttributes } from "./array/index-lattice.ts";
+export type { LinspaceAttributes } from "./array/linspace.ts";
 export type { AmpMulticastAttributes } from "./array/amp-multicast.ts";
 export type { EyeAttributes } from "./array/eye.ts";
 export type { InterleavedAttentionAttributes } from "./array/interleaved-attention.ts";
@@ -63,6 +66,7 @@ export type { RandomUniformAttributes } from "./array/random-uniform.ts";
 // Neural networks
 export { type ActivationAttributes, activation } from "./nn/activation.ts";
 export { type BatchNormAttributes, batchNorm, batchNormV1 } from "./nn/batch-norm.ts";
+export type { SyncBatchNormAttributes } from "./nn/contrib-sync-batch-norm.ts";
 export { type ConvolutionAttributes, convolution, convolutionV1 } from "./nn/convolution.ts";
 export { type DropoutAttributes, dropout } from "./nn/dropout.ts";
 export { flatten } from "./nn/flatten.ts";
@@ -94,6 +98,8 @@ export type { BilinearResize2DAttributes } from "./vision/contrib-bilinear-resiz
 export type { BoxDecodeAttributes } from "./vision/contrib-box-decode.ts";
 export type { BoxIouAttributes } from "./vision/contrib-box-iou.ts";
 export type { BoxNmsAttributes } from "./vision/contrib-box-nms.ts";
+export type { BipartiteMatchingAttributes } from "./vision/contrib-bipartite-matching.ts";
+export type { PSROIPoolingAttributes } from "./vision/contrib-psroi-pooling.ts";
 export type { MultiBoxDetectionAttributes } from "./vision/contrib-multi-box-detection.ts";
 export type { MultiBoxPriorAttributes } from "./vision/contrib-multi-box-prior.ts";
 export type { MultiBoxTargetAttributes } from "./vision/contrib-multi-box-target.ts";
@@ -107,6 +113,7 @@ export type { ROIPoolingAttributes } from "./vision/roi-pooling.ts";
 export type { SpatialTransformerAttributes } from "./vision/spatial-transformer.ts";
 export { type UpSamplingAttributes, upSamplingKernel } from "./vision/up-sampling.ts";
 // Update rules of optimizers
+export type { AdamwUpdateAttributes } from "./update/adamw-update.ts";
 export type { GroupAdagradUpdateAttributes } from "./update/contrib-group-adagrad-update.ts";
 export type { MultiLarsAttributes } from "./update/multi-lars.ts";
 export type {

@@ -11,6 +11,7 @@ import { broadcastAxisKernels } from "./broadcast-axis.ts";
 import { broadcastLikeKernels } from "./broadcast-like.ts";
 import { broadcastToKernels } from "./broadcast-to.ts";
 import { castKernels } from "./cast.ts";
+import { col2imKernels } from "./col2im.ts";
 import { concatKernels } from "./concat.ts";
 import { contribArangeLikeKernels } from "./contrib-arange-like.ts";
 import { interleavedMatmulEncdecQkKernels } from "./contrib-interleaved-matmul-encdec-qk.ts";
@@ -30,6 +31,7 @@ import { im2colKernels } from "./im2col.ts";
 import { khatriRaoKernels } from "./khatri-rao.ts";
 import { linalgGemmKernels } from "./linalg-gemm.ts";
 import { linalgGemm2Kernels } from "./linalg-gemm2.ts";
+import { linspaceKernels } from "./linspace.ts";
 import { maximumAlongAxesKernels } from "./max.ts";
 import { meanKernels } from "./mean.ts";
 import { minimumAlongAxesKernels } from "./min.ts";
@@ -46,6 +48,7 @@ import { pickKernels } from "./pick.ts";
 import { productKernels } from "./prod.ts";
 import { randomNormalKernels } from "./random-normal.ts";
 import { randomUniformKernels } from "./random-uniform.ts";
+import { ravelMultiIndexKernels } from "./ravel-multi-index.ts";
 import { repeatKernels } from "./repeat.ts";
 import { reshapeLikeKernels } from "./reshape-like.ts";
 import { reverseKernels } from "./reverse.ts";
@@ -71,6 +74,7 @@ import { takeKernels } from "./take.ts";
 import { tileKernels } from "./tile.ts";
 import { topkKernels } from "./topk.ts";
 import { transposeKernels } from "./transpose.ts";
+import { unravelIndexKernels } from "./unravel-index.ts";
 import { whereKernels } from "./where.ts";
 import { zerosKernels } from "./zeros.ts";
 import { zerosLikeKernels } from "./zeros-like.ts";
@@ -153,4 +157,8 @@ export const arrayKernels = {
   amp_multicast: ampMulticastKernels,
   _random_uniform: randomUniformKernels,
   _random_normal: randomNormalKernels,
+  _linspace: linspaceKernels,
+  _ravel_multi_index: ravelMultiIndexKernels,
+  _unravel_index: unravelIndexKernels,
+  col2im: col2imKernels,
 } as const;

@@ -27,30 +27,36 @@ function tapsOf(attributes: Im2colAttributes, data: Shape): Taps {
   };
 }
 
+/** What a window covers at each of its places, in a shape (N, C K, L). */
+export function columnsOf(attributes: Im2colAttributes, data: tf.Tensor, shape: Shape): tf.Tensor {
+  const { lattices, covered, paddings } = tapsOf(attributes, data.shape);
+  const padded = tf.pad(data, paddings);
+  const columns = lattices.map((lattice) => latticeElements(padded, lattice, covered));
+  return tf.reshape(tf.stack(columns, 2), [...shape]);
+}
+
+/** The sum of what columns give to each element of an image of a shape. */
+export function imageOf(attributes: Im2colAttributes, columns: tf.Tensor, shape: Shape): tf.Tensor {
+  const { lattices, covered, paddings } = tapsOf(attributes, shape);
+  const [batch = 1, channels = 1, ...places] = covered;
+  const taps = tf.reshape(columns, [batch, channels, lattices.length, sizeOf(places)]);
+  const padded = shape.map((size, i) => size + 2 * (paddings[i]?.[0] ?? 0));
+  const sum = tf.addN(
+    lattices.map((lattice, i) => atLattice(tf.reshape(part(taps, 2, i, 1), [...covered]), lattice, padded)),
+  );
+  return tf.slice(
+    sum,
+    paddings.map(([before]) => before),
+    [...shape],
+  );
+}
+
 const portable: TfjsKernel<Im2colAttributes> = {
   forward({ attributes, inputs: [data], outputShapes: [shape] }) {
-    if (!data || !shape) return [];
-    const { lattices, covered, paddings } = tapsOf(attributes, data.shape);
-    const padded = tf.pad(data, paddings);
-    const columns = lattices.map((lattice) => latticeElements(padded, lattice, covered));
-    return [tf.reshape(tf.stack(columns, 2), [...shape])];
+    return data && shape ? [columnsOf(attributes, data, shape)] : [];
   },
   backward({ attributes, headGradients: [dy], inputShapes: [shape] }) {
-    if (!dy || !shape) return [];
-    const { lattices, covered, paddings } = tapsOf(attributes, shape);
-    const [batch = 1, channels = 1, ...places] = covered;
-    const taps = tf.reshape(dy, [batch, channels, lattices.length, sizeOf(places)]);
-    const padded = shape.map((size, i) => size + 2 * (paddings[i]?.[0] ?? 0));
-    const sum = tf.addN(
-      lattices.map((lattice, i) => atLattice(tf.reshape(part(taps, 2, i, 1), [...covered]), lattice, padded)),
-    );
-    return [
-      tf.slice(
-        sum,
-        paddings.map(([before]) => before),
-        [...shape],
-      ),
-    ];
+    return dy && shape ? [imageOf(attributes, dy, shape)] : [];
   },
 };
 

@@ -1,9 +1,16 @@
 import { adamUpdateKernels } from "./adam-update.ts";
+import { adamwUpdateKernels } from "./adamw-update.ts";
 import { groupAdagradUpdateKernels } from "./contrib-group-adagrad-update.ts";
 import { ftmlUpdateKernels } from "./ftml-update.ts";
 import { ftrlUpdateKernels } from "./ftrl-update.ts";
 import { lambUpdatePhase1Kernels } from "./lamb-update-phase1.ts";
 import { lambUpdatePhase2Kernels } from "./lamb-update-phase2.ts";
+import { mpAdamwUpdateKernels } from "./mp-adamw-update.ts";
+import { mpLambUpdatePhase1Kernels } from "./mp-lamb-update-phase1.ts";
+import { mpLambUpdatePhase2Kernels } from "./mp-lamb-update-phase2.ts";
+import { mpNagMomUpdateKernels } from "./mp-nag-mom-update.ts";
+import { mpSgdMomUpdateKernels } from "./mp-sgd-mom-update.ts";
+import { mpSgdUpdateKernels } from "./mp-sgd-update.ts";
 import { multiLarsKernels } from "./multi-lars.ts";
 import { multiMpSgdMomUpdateKernels } from "./multi-mp-sgd-mom-update.ts";
 import { multiMpSgdUpdateKernels } from "./multi-mp-sgd-update.ts";
@@ -47,4 +54,11 @@ export const updateRuleKernels = {
   multi_sum_sq: multiSumSqKernels,
   multi_lars: multiLarsKernels,
   _contrib_group_adagrad_update: groupAdagradUpdateKernels,
+  mp_sgd_update: mpSgdUpdateKernels,
+  mp_sgd_mom_update: mpSgdMomUpdateKernels,
+  mp_nag_mom_update: mpNagMomUpdateKernels,
+  mp_lamb_update_phase1: mpLambUpdatePhase1Kernels,
+  mp_lamb_update_phase2: mpLambUpdatePhase2Kernels,
+  _adamw_update: adamwUpdateKernels,
+  _mp_adamw_update: mpAdamwUpdateKernels,
 } as const;

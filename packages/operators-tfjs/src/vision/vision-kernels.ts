@@ -1,7 +1,9 @@
 import { bilinearSamplerKernels } from "./bilinear-sampler.ts";
 import { adaptiveAvgPooling2DKernels } from "./contrib-adaptive-avg-pooling2d.ts";
 import { bilinearResize2DKernels } from "./contrib-bilinear-resize2d.ts";
+import { bipartiteMatchingKernels } from "./contrib-bipartite-matching.ts";
 import { boxDecodeKernels } from "./contrib-box-decode.ts";
+import { boxEncodeKernels } from "./contrib-box-encode.ts";
 import { boxIouKernels } from "./contrib-box-iou.ts";
 import { boxNmsKernels } from "./contrib-box-nms.ts";
 import { contribDeformableConvolutionKernels } from "./contrib-deformable-convolution.ts";
@@ -9,6 +11,7 @@ import { contribModulatedDeformableConvolutionKernels } from "./contrib-modulate
 import { multiBoxDetectionKernels } from "./contrib-multi-box-detection.ts";
 import { multiBoxPriorKernels } from "./contrib-multi-box-prior.ts";
 import { multiBoxTargetKernels } from "./contrib-multi-box-target.ts";
+import { psROIPoolingKernels } from "./contrib-psroi-pooling.ts";
 import { roiAlignKernels } from "./contrib-roi-align.ts";
 import { correlationKernels } from "./correlation.ts";
 import { deconvolutionKernels } from "./deconvolution.ts";
@@ -40,4 +43,7 @@ export const visionKernels = {
   _contrib_DeformableConvolution: contribDeformableConvolutionKernels,
   _contrib_ModulatedDeformableConvolution: contribModulatedDeformableConvolutionKernels,
   _contrib_box_decode: boxDecodeKernels,
+  _contrib_PSROIPooling: psROIPoolingKernels,
+  _contrib_box_encode: boxEncodeKernels,
+  _contrib_bipartite_matching: bipartiteMatchingKernels,
 } as const;

@@ -11,6 +11,7 @@ import { broadcastAxis } from "./broadcast-axis.ts";
 import { broadcastLike } from "./broadcast-like.ts";
 import { broadcastTo } from "./broadcast-to.ts";
 import { cast } from "./cast.ts";
+import { col2im } from "./col2im.ts";
 import { concat } from "./concat.ts";
 import { contribArangeLike } from "./contrib-arange-like.ts";
 import { interleavedMatmulEncdecQk } from "./contrib-interleaved-matmul-encdec-qk.ts";
@@ -30,6 +31,7 @@ import { im2col } from "./im2col.ts";
 import { khatriRao } from "./khatri-rao.ts";
 import { linalgGemm } from "./linalg-gemm.ts";
 import { linalgGemm2 } from "./linalg-gemm2.ts";
+import { linspace } from "./linspace.ts";
 import { maximumAlongAxes } from "./max.ts";
 import { mean } from "./mean.ts";
 import { minimumAlongAxes } from "./min.ts";
@@ -46,6 +48,7 @@ import { pick } from "./pick.ts";
 import { product } from "./prod.ts";
 import { randomNormal } from "./random-normal.ts";
 import { randomUniform } from "./random-uniform.ts";
+import { ravelMultiIndex } from "./ravel-multi-index.ts";
 import { repeat } from "./repeat.ts";
 import { reshapeLike } from "./reshape-like.ts";
 import { reverse } from "./reverse.ts";
@@ -71,6 +74,7 @@ import { take } from "./take.ts";
 import { tile } from "./tile.ts";
 import { topk } from "./topk.ts";
 import { transpose } from "./transpose.ts";
+import { unravelIndex } from "./unravel-index.ts";
 import { where } from "./where.ts";
 import { zeros } from "./zeros.ts";
 import { zerosLike } from "./zeros-like.ts";
@@ -153,4 +157,8 @@ export const arrayOperators = {
   amp_multicast: ampMulticast,
   _random_uniform: randomUniform,
   _random_normal: randomNormal,
+  _linspace: linspace,
+  _ravel_multi_index: ravelMultiIndex,
+  _unravel_index: unravelIndex,
+  col2im,
 } as const;

@@ -44,7 +44,7 @@ function checkSupported({ projection_size, lstm_state_clip_min, lstm_state_clip_
   const [first] = given[0] ?? [];
   if (first === undefined) return;
   throw new AttributeError(
-    `attributes ${given.map(([name, value]) => `"${name}" (${value})`).join(", ")} are not supported, expected "None".`,
+    `attributes ${given.map(([name, value]) => `"${name}" (${value})`).join(", ")} are not supported, expected "None": MXNet itself computes them with cuDNN only.`,
     { argument: first },
   );
 }

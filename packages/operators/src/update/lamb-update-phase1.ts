@@ -4,7 +4,8 @@ import { gradientAttributes, updateRule } from "./update-rule.ts";
 // The rate comes in phase 2.
 const { lr: _, wd, rescale_grad, clip_gradient } = gradientAttributes;
 
-const attributes = {
+/** The attributes, also of the rule with a copy in float32. */
+export const lambUpdatePhase1Attributes = {
   wd,
   rescale_grad,
   clip_gradient,
@@ -15,7 +16,7 @@ const attributes = {
   bias_correction: defaulted(boolean, true, "divide the means by 1 - beta^t"),
 };
 
-export type LambUpdatePhase1Attributes = AttributesOf<typeof attributes>;
+export type LambUpdatePhase1Attributes = AttributesOf<typeof lambUpdatePhase1Attributes>;
 
 /**
  * The direction of LAMB (You et al., 2020), before its length is known; phase 2 makes the step.
@@ -30,6 +31,6 @@ export type LambUpdatePhase1Attributes = AttributesOf<typeof attributes>;
  */
 export const lambUpdatePhase1: OperatorSpec<LambUpdatePhase1Attributes> = updateRule({
   name: "lamb_update_phase1",
-  attributes,
+  attributes: lambUpdatePhase1Attributes,
   slots: ["mean", "var"],
 });

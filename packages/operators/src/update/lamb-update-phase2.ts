@@ -1,13 +1,14 @@
 import { mergeShapes } from "@mxgraft/base";
 import { type AttributesOf, defaulted, defineOperator, type OperatorSpec, real, required } from "@mxgraft/operator";
 
-const attributes = {
+/** The attributes, also of the rule with a copy in float32. */
+export const lambUpdatePhase2Attributes = {
   lr: required(real, "learning rate of this step"),
   lower_bound: defaulted(real, -1, "r1 is at least this; off below 0"),
   upper_bound: defaulted(real, -1, "r1 is at most this; off below 0"),
 };
 
-export type LambUpdatePhase2Attributes = AttributesOf<typeof attributes>;
+export type LambUpdatePhase2Attributes = AttributesOf<typeof lambUpdatePhase2Attributes>;
 
 /**
  * The step of LAMB (You et al., 2020) along the direction of phase 1, as long as the weights are large.
@@ -18,7 +19,7 @@ export type LambUpdatePhase2Attributes = AttributesOf<typeof attributes>;
  */
 export const lambUpdatePhase2: OperatorSpec<LambUpdatePhase2Attributes> = defineOperator({
   name: "lamb_update_phase2",
-  attributes,
+  attributes: lambUpdatePhase2Attributes,
   arguments: ["weight", "g", "r1", "r2"],
   differentiable: false,
   inferShape(_, known) {

@@ -1,12 +1,13 @@
 import { type AttributesOf, defaulted, type OperatorSpec, real } from "@mxgraft/operator";
 import { gradientAttributes, updateRule } from "./update-rule.ts";
 
-const attributes = {
+/** The attributes, also of the rule with a copy in float32. */
+export const nagMomUpdateAttributes = {
   ...gradientAttributes,
   momentum: defaulted(real, 0, "share of the last step that is kept"),
 };
 
-export type NagMomUpdateAttributes = AttributesOf<typeof attributes>;
+export type NagMomUpdateAttributes = AttributesOf<typeof nagMomUpdateAttributes>;
 
 /**
  * Nesterov's accelerated gradient.
@@ -19,6 +20,6 @@ export type NagMomUpdateAttributes = AttributesOf<typeof attributes>;
  */
 export const nagMomUpdate: OperatorSpec<NagMomUpdateAttributes> = updateRule({
   name: "nag_mom_update",
-  attributes,
+  attributes: nagMomUpdateAttributes,
   slots: ["mom"],
 });

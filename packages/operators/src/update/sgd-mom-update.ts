@@ -1,13 +1,14 @@
 import { type AttributesOf, boolean, defaulted, type OperatorSpec, real } from "@mxgraft/operator";
 import { gradientAttributes, updateRule } from "./update-rule.ts";
 
-const attributes = {
+/** The attributes, also of the rule with a copy in float32. */
+export const sgdMomUpdateAttributes = {
   ...gradientAttributes,
   momentum: defaulted(real, 0, "share of the last step that is kept"),
   lazy_update: defaulted(boolean, true, "of sparse gradients only; arrays are dense here"),
 };
 
-export type SgdMomUpdateAttributes = AttributesOf<typeof attributes>;
+export type SgdMomUpdateAttributes = AttributesOf<typeof sgdMomUpdateAttributes>;
 
 /**
  * A step down the gradient with momentum.
@@ -20,6 +21,6 @@ export type SgdMomUpdateAttributes = AttributesOf<typeof attributes>;
  */
 export const sgdMomUpdate: OperatorSpec<SgdMomUpdateAttributes> = updateRule({
   name: "sgd_mom_update",
-  attributes,
+  attributes: sgdMomUpdateAttributes,
   slots: ["mom"],
 });

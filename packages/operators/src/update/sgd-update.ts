@@ -1,12 +1,13 @@
 import { type AttributesOf, boolean, defaulted, type OperatorSpec } from "@mxgraft/operator";
 import { gradientAttributes, updateRule } from "./update-rule.ts";
 
-const attributes = {
+/** The attributes, also of the rule with a copy in float32. */
+export const sgdUpdateAttributes = {
   ...gradientAttributes,
   lazy_update: defaulted(boolean, true, "of sparse gradients only; arrays are dense here"),
 };
 
-export type SgdUpdateAttributes = AttributesOf<typeof attributes>;
+export type SgdUpdateAttributes = AttributesOf<typeof sgdUpdateAttributes>;
 
 /**
  * A step down the gradient.
@@ -18,5 +19,5 @@ export type SgdUpdateAttributes = AttributesOf<typeof attributes>;
  */
 export const sgdUpdate: OperatorSpec<SgdUpdateAttributes> = updateRule({
   name: "sgd_update",
-  attributes,
+  attributes: sgdUpdateAttributes,
 });

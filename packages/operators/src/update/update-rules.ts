@@ -1,9 +1,16 @@
 import { adamUpdate } from "./adam-update.ts";
+import { adamwUpdate } from "./adamw-update.ts";
 import { groupAdagradUpdate } from "./contrib-group-adagrad-update.ts";
 import { ftmlUpdate } from "./ftml-update.ts";
 import { ftrlUpdate } from "./ftrl-update.ts";
 import { lambUpdatePhase1 } from "./lamb-update-phase1.ts";
 import { lambUpdatePhase2 } from "./lamb-update-phase2.ts";
+import { mpAdamwUpdate } from "./mp-adamw-update.ts";
+import { mpLambUpdatePhase1 } from "./mp-lamb-update-phase1.ts";
+import { mpLambUpdatePhase2 } from "./mp-lamb-update-phase2.ts";
+import { mpNagMomUpdate } from "./mp-nag-mom-update.ts";
+import { mpSgdMomUpdate } from "./mp-sgd-mom-update.ts";
+import { mpSgdUpdate } from "./mp-sgd-update.ts";
 import { multiLars } from "./multi-lars.ts";
 import { multiMpSgdMomUpdate } from "./multi-mp-sgd-mom-update.ts";
 import { multiMpSgdUpdate } from "./multi-mp-sgd-update.ts";
@@ -47,4 +54,11 @@ export const updateRules = {
   multi_sum_sq: multiSumSq,
   multi_lars: multiLars,
   _contrib_group_adagrad_update: groupAdagradUpdate,
+  mp_sgd_update: mpSgdUpdate,
+  mp_sgd_mom_update: mpSgdMomUpdate,
+  mp_nag_mom_update: mpNagMomUpdate,
+  mp_lamb_update_phase1: mpLambUpdatePhase1,
+  mp_lamb_update_phase2: mpLambUpdatePhase2,
+  _adamw_update: adamwUpdate,
+  _mp_adamw_update: mpAdamwUpdate,
 } as const;

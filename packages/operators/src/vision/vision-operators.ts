@@ -1,7 +1,9 @@
 import { bilinearSampler } from "./bilinear-sampler.ts";
 import { adaptiveAvgPooling2D } from "./contrib-adaptive-avg-pooling2d.ts";
 import { bilinearResize2D } from "./contrib-bilinear-resize2d.ts";
+import { bipartiteMatching } from "./contrib-bipartite-matching.ts";
 import { boxDecode } from "./contrib-box-decode.ts";
+import { boxEncode } from "./contrib-box-encode.ts";
 import { boxIou } from "./contrib-box-iou.ts";
 import { boxNms } from "./contrib-box-nms.ts";
 import { contribDeformableConvolution } from "./contrib-deformable-convolution.ts";
@@ -11,6 +13,7 @@ import { multiBoxPrior } from "./contrib-multi-box-prior.ts";
 import { multiBoxTarget } from "./contrib-multi-box-target.ts";
 import { multiProposal } from "./contrib-multi-proposal.ts";
 import { proposal } from "./contrib-proposal.ts";
+import { psROIPooling } from "./contrib-psroi-pooling.ts";
 import { roiAlign } from "./contrib-roi-align.ts";
 import { correlation } from "./correlation.ts";
 import { deconvolution } from "./deconvolution.ts";
@@ -41,4 +44,7 @@ export const visionOperators = {
   _contrib_DeformableConvolution: contribDeformableConvolution,
   _contrib_ModulatedDeformableConvolution: contribModulatedDeformableConvolution,
   _contrib_box_decode: boxDecode,
+  _contrib_PSROIPooling: psROIPooling,
+  _contrib_box_encode: boxEncode,
+  _contrib_bipartite_matching: bipartiteMatching,
 } as const;
