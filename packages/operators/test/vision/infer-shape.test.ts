@@ -133,7 +133,8 @@ const errors = [
     attributes: { mode: "lstm", state_size: "4", num_layers: "1", projection_size: "2" },
     arguments: [[1, 1, 4]],
     error: AttributeError,
-    message: 'attributes "projection_size" (2) are not supported, expected "None".',
+    message:
+      'attributes "projection_size" (2) are not supported, expected "None": MXNet itself computes them with cuDNN only.',
   },
 ] as const;
 
