@@ -23,6 +23,14 @@ export { type Im2colAttributes, im2colPlaces } from "./array/im2col.ts";
 export type { KhatriRaoAttributes } from "./array/khatri-rao.ts";
 export type { LinalgGemmAttributes } from "./array/linalg-gemm.ts";
 export type { LinalgGemm2Attributes } from "./array/linalg-gemm2.ts";
+export type { LinalgSyrkAttributes } from "./array/linalg-syrk.ts";
+export {
+  type DiagonalPartAttributes,
+  diagonalPlaces,
+  type TriangularPartAttributes,
+  triangularPlaces,
+} from "./array/matrix-part.ts";
+export type { TriangularProductAttributes } from "./array/triangular-product.ts";
 export type { MomentsAttributes } from "./array/moments.ts";
 export type { NormAttributes } from "./array/norm.ts";
 export type { CumsumAttributes } from "./array/np-cumsum.ts";

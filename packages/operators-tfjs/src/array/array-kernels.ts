@@ -29,8 +29,21 @@ import { fullKernels } from "./full.ts";
 import { gatherNdKernels } from "./gather-nd.ts";
 import { im2colKernels } from "./im2col.ts";
 import { khatriRaoKernels } from "./khatri-rao.ts";
+import { linalgDetKernels } from "./linalg-det.ts";
+import { linalgExtractdiagKernels } from "./linalg-extractdiag.ts";
+import { linalgExtracttrianKernels } from "./linalg-extracttrian.ts";
 import { linalgGemmKernels } from "./linalg-gemm.ts";
 import { linalgGemm2Kernels } from "./linalg-gemm2.ts";
+import { linalgInverseKernels } from "./linalg-inverse.ts";
+import { linalgMakediagKernels } from "./linalg-makediag.ts";
+import { linalgMaketrianKernels } from "./linalg-maketrian.ts";
+import { linalgPotrfKernels } from "./linalg-potrf.ts";
+import { linalgPotriKernels } from "./linalg-potri.ts";
+import { linalgSlogdetKernels } from "./linalg-slogdet.ts";
+import { linalgSumlogdiagKernels } from "./linalg-sumlogdiag.ts";
+import { linalgSyrkKernels } from "./linalg-syrk.ts";
+import { linalgTrmmKernels } from "./linalg-trmm.ts";
+import { linalgTrsmKernels } from "./linalg-trsm.ts";
 import { linspaceKernels } from "./linspace.ts";
 import { maximumAlongAxesKernels } from "./max.ts";
 import { meanKernels } from "./mean.ts";
@@ -161,4 +174,17 @@ export const arrayKernels = {
   _ravel_multi_index: ravelMultiIndexKernels,
   _unravel_index: unravelIndexKernels,
   col2im: col2imKernels,
+  _linalg_potrf: linalgPotrfKernels,
+  _linalg_potri: linalgPotriKernels,
+  _linalg_inverse: linalgInverseKernels,
+  _linalg_det: linalgDetKernels,
+  _linalg_slogdet: linalgSlogdetKernels,
+  _linalg_sumlogdiag: linalgSumlogdiagKernels,
+  _linalg_trmm: linalgTrmmKernels,
+  _linalg_trsm: linalgTrsmKernels,
+  _linalg_syrk: linalgSyrkKernels,
+  _linalg_extractdiag: linalgExtractdiagKernels,
+  _linalg_makediag: linalgMakediagKernels,
+  _linalg_extracttrian: linalgExtracttrianKernels,
+  _linalg_maketrian: linalgMaketrianKernels,
 } as const;

@@ -29,8 +29,21 @@ import { full } from "./full.ts";
 import { gatherNd } from "./gather-nd.ts";
 import { im2col } from "./im2col.ts";
 import { khatriRao } from "./khatri-rao.ts";
+import { linalgDet } from "./linalg-det.ts";
+import { linalgExtractdiag } from "./linalg-extractdiag.ts";
+import { linalgExtracttrian } from "./linalg-extracttrian.ts";
 import { linalgGemm } from "./linalg-gemm.ts";
 import { linalgGemm2 } from "./linalg-gemm2.ts";
+import { linalgInverse } from "./linalg-inverse.ts";
+import { linalgMakediag } from "./linalg-makediag.ts";
+import { linalgMaketrian } from "./linalg-maketrian.ts";
+import { linalgPotrf } from "./linalg-potrf.ts";
+import { linalgPotri } from "./linalg-potri.ts";
+import { linalgSlogdet } from "./linalg-slogdet.ts";
+import { linalgSumlogdiag } from "./linalg-sumlogdiag.ts";
+import { linalgSyrk } from "./linalg-syrk.ts";
+import { linalgTrmm } from "./linalg-trmm.ts";
+import { linalgTrsm } from "./linalg-trsm.ts";
 import { linspace } from "./linspace.ts";
 import { maximumAlongAxes } from "./max.ts";
 import { mean } from "./mean.ts";
@@ -161,4 +174,17 @@ export const arrayOperators = {
   _ravel_multi_index: ravelMultiIndex,
   _unravel_index: unravelIndex,
   col2im,
+  _linalg_potrf: linalgPotrf,
+  _linalg_potri: linalgPotri,
+  _linalg_inverse: linalgInverse,
+  _linalg_det: linalgDet,
+  _linalg_slogdet: linalgSlogdet,
+  _linalg_sumlogdiag: linalgSumlogdiag,
+  _linalg_trmm: linalgTrmm,
+  _linalg_trsm: linalgTrsm,
+  _linalg_syrk: linalgSyrk,
+  _linalg_extractdiag: linalgExtractdiag,
+  _linalg_makediag: linalgMakediag,
+  _linalg_extracttrian: linalgExtracttrian,
+  _linalg_maketrian: linalgMaketrian,
 } as const;
