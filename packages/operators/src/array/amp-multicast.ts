@@ -8,6 +8,7 @@ import {
   type OperatorSpec,
   required,
 } from "@mxgraft/operator";
+import { numberedOutputs } from "./numbered-outputs.ts";
 import { readsNothing } from "./reads-nothing.ts";
 
 const attributes = {
@@ -37,7 +38,7 @@ export const ampMulticast: OperatorSpec<AmpMulticastAttributes> = defineOperator
   attributes,
   countAttribute: "num_outputs",
   arguments: ({ num_outputs }) => Array.from({ length: num_outputs }, (_, i) => `data_${i}`),
-  outputs: ({ num_outputs }) => Array.from({ length: num_outputs }, (_, i) => `output${i}`),
+  outputs: ({ num_outputs }) => numberedOutputs(num_outputs),
   backwardReads: readsNothing,
   inferType(attributes, known) {
     const type = commonType(attributes, known.arguments);

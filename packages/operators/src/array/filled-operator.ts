@@ -1,3 +1,4 @@
+import type { DType, Shape } from "@mxgraft/base";
 import {
   type AttributeSchema,
   type AttributesOf,
@@ -22,8 +23,14 @@ export type FilledAttributes = AttributesOf<typeof attributes>;
 /** The attributes of all operators that make an array of one value. */
 export const filledAttributes: AttributeSchema<FilledAttributes> = attributes;
 
-/** An operator without arguments that makes an array of one value. */
-export function filledOperator<A extends FilledAttributes>(
+/** What an operator that makes a new array is told of it; a type left open is float32. */
+interface NewArray {
+  readonly shape: Shape | null;
+  readonly dtype: DType | null;
+}
+
+/** An operator without arguments that makes an array: of one value, or of random numbers. */
+export function filledOperator<A extends NewArray>(
   name: string,
   schema: AttributeSchema<A>,
   aliases: readonly string[] = [],
@@ -35,7 +42,7 @@ export function filledOperator<A extends FilledAttributes>(
     arguments: [],
     needsHeadGradient: false,
     backwardReads: readsNothing,
-    inferType: ({ dtype }) => ({ outputs: [dtype] }),
+    inferType: ({ dtype }) => ({ outputs: [dtype ?? "float32"] }),
     inferShape: ({ shape }) => (shape && shape.length > 0 ? { outputs: [shape] } : {}),
   });
 }

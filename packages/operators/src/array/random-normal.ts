@@ -1,5 +1,6 @@
 import { type AttributesOf, defaulted, real } from "@mxgraft/operator";
-import { randomAttributes, randomOperator } from "./random-operator.ts";
+import { filledOperator } from "./filled-operator.ts";
+import { randomAttributes } from "./random-attributes.ts";
 
 const attributes = {
   loc: defaulted(real, 0, "the mean"),
@@ -14,7 +15,7 @@ export type RandomNormalAttributes = AttributesOf<typeof attributes>;
  *
  * Shapes: -> output (`shape`).
  */
-export const randomNormal = randomOperator<RandomNormalAttributes>("_random_normal", attributes, [
+export const randomNormal = filledOperator<RandomNormalAttributes>("_random_normal", attributes, [
   "random_normal",
   "normal",
 ]);

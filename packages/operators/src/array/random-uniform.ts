@@ -1,5 +1,6 @@
 import { type AttributesOf, defaulted, real } from "@mxgraft/operator";
-import { randomAttributes, randomOperator } from "./random-operator.ts";
+import { filledOperator } from "./filled-operator.ts";
+import { randomAttributes } from "./random-attributes.ts";
 
 const attributes = {
   low: defaulted(real, 0, "the least number"),
@@ -14,7 +15,7 @@ export type RandomUniformAttributes = AttributesOf<typeof attributes>;
  *
  * Shapes: -> output (`shape`).
  */
-export const randomUniform = randomOperator<RandomUniformAttributes>("_random_uniform", attributes, [
+export const randomUniform = filledOperator<RandomUniformAttributes>("_random_uniform", attributes, [
   "random_uniform",
   "uniform",
 ]);
