@@ -11,7 +11,7 @@ const BATCH = 64;
 /** Bytes of the table of centers. */
 const TABLE = CLASSES * SIZE * 4;
 
-const native = (await backendStatus()).find(({ name }) => name === "tensorflow");
+const [native] = await backendStatus({ names: ["tensorflow"] });
 
 test.skipIf(!native?.available)(
   `a table of ${CLASSES} x ${SIZE} centers trains on tensorflow without a second copy (${native?.reason ?? "here"})`,

@@ -78,7 +78,7 @@ function readRun(given: string): ConformanceRun {
 
 async function runsOf(dir: string, files: readonly string[] | undefined): Promise<ConformanceRun[]> {
   if (files) return files.map(readRun);
-  const status = await backendStatus();
+  const status = await backendStatus({ names: [...new Set(DEFAULT_RUNS.map(({ backend }) => backend))] });
   const missing = DEFAULT_RUNS.filter(({ backend }) => !status.find(({ name }) => name === backend)?.available);
   if (missing.length > 0) {
     const names = [...new Set(missing.map(({ backend }) => backend))].join(", ");

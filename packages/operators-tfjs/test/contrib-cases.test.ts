@@ -1,4 +1,4 @@
-import { float32Array, Random } from "@mxgraft/base";
+import { float32Array, Random, toFloat32 } from "@mxgraft/base";
 import type { OperatorSpec } from "@mxgraft/operator";
 import { builtins } from "@mxgraft/operators";
 import { type KernelTable, setBackend } from "@mxgraft/tfjs";
@@ -7,11 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { builtinKernels, installWasmKernels } from "../src/index.ts";
 import { backends } from "./backends.ts";
 import cases from "./cases/contrib.json" with { type: "json" };
-
-interface Recorded {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
+import { expectClose, type Recorded, recordedArray, type Tolerance } from "./recorded.ts";
 
 /** One operator as MXNet 1.9.1 computed it, in numbers of seven digits. */
 interface Case {
@@ -23,20 +19,15 @@ interface Case {
   readonly mutated?: readonly Recorded[];
   readonly heads?: readonly Recorded[];
   readonly gradients?: readonly Recorded[];
-  readonly tolerance: { readonly rtol: number; readonly atol: number };
+  readonly tolerance: Tolerance;
 }
 
-function upload({ shape, values }: Recorded): tf.Tensor {
-  return tf.tensor(float32Array(shape, values).data, [...shape]);
+function upload(recorded: Recorded): tf.Tensor {
+  return tf.tensor(toFloat32(recordedArray(recorded)), [...recorded.shape]);
 }
 
-function expectClose(got: tf.Tensor | undefined, want: Recorded, { rtol, atol }: Case["tolerance"], what: string) {
-  expect(got?.shape, what).toEqual(want.shape);
-  const found = got?.dataSync() ?? [];
-  const wrong = want.values
-    .map((value, i) => ({ i, want: value, got: Number(found[i]) }))
-    .filter((entry) => !(Math.abs(entry.got - entry.want) <= atol + (rtol + 1e-6) * Math.abs(entry.want)));
-  expect(wrong, what).toEqual([]);
+function expectTensor(got: tf.Tensor | undefined, want: Recorded, tolerance: Tolerance, what: string): void {
+  expectClose(got && float32Array(got.shape, [...got.dataSync()]), want, tolerance, what);
 }
 
 /** What a kernel returns, without what it leaves behind if it waits for nothing. */
@@ -81,10 +72,10 @@ describe.for(backends)("on %s", (backend) => {
       () => kernel?.forward({ attributes, inputs, states: [], outputShapes, isTrain: true, random }) ?? [],
     );
     const { tolerance } = recorded;
-    for (const [i, want] of recorded.outputs.entries()) expectClose(results[i], want, tolerance, `output ${i}`);
+    for (const [i, want] of recorded.outputs.entries()) expectTensor(results[i], want, tolerance, `output ${i}`);
     expect(results).toHaveLength(recorded.outputs.length + spec.mutates(attributes).length);
     for (const [i, want] of (recorded.mutated ?? []).entries()) {
-      expectClose(results[outputNames.length + i], want, tolerance, `new value ${i}`);
+      expectTensor(results[outputNames.length + i], want, tolerance, `new value ${i}`);
     }
     const headGradients = (recorded.heads ?? []).map(upload);
     const gradients = await kept(kernel?.asynchronous, () => {
@@ -103,7 +94,7 @@ describe.for(backends)("on %s", (backend) => {
       });
     });
     for (const [i, want] of (recorded.gradients ?? []).entries()) {
-      expectClose(gradients[i], want, tolerance, `gradient of argument ${i}`);
+      expectTensor(gradients[i], want, tolerance, `gradient of argument ${i}`);
     }
     tf.dispose([...inputs, ...headGradients, ...results.flatMap((t) => t ?? []), ...gradients.flatMap((t) => t ?? [])]);
     expect(tf.memory().numTensors).toBe(before);

@@ -16,7 +16,7 @@ const handlers: Handlers = {
     if (backend === "webgpu") await import("@tensorflow/tfjs-backend-webgpu");
     if (backend === "wasm") setWasmPaths("/wasm/");
     const name = await (stock ? setStockBackend : setBackend)(backend);
-    const status = (await backendStatus()).find((one) => one.name === name);
+    const [status] = await backendStatus({ names: [name] });
     return { detail: status?.detail ?? "" };
   },
   replay: ({ place, ...where }) => runCase(files, place, folders, where),

@@ -1,4 +1,3 @@
-import { float32Array, type HostArray } from "@mxgraft/base";
 import { setBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -6,11 +5,7 @@ import { installWasmKernels } from "../../src/index.ts";
 import { backends } from "../backends.ts";
 import cases from "../cases/array.json" with { type: "json" };
 import { applyOperator, type OperatorName } from "../nn/apply-operator.ts";
-
-interface Recorded {
-  readonly shape: readonly number[];
-  readonly values: readonly (number | string)[];
-}
+import { expectClose, type Recorded, recordedArray, type Tolerance } from "../recorded.ts";
 
 /** One operator as MXNet 1.9.1 computed it, in numbers of seven digits; `null` is a gradient that is 0 or not there. */
 interface Case {
@@ -21,21 +16,7 @@ interface Case {
   readonly outputs: readonly Recorded[];
   readonly heads?: readonly (Recorded | null)[];
   readonly gradients?: readonly (Recorded | null)[];
-  readonly tolerance: { readonly rtol: number; readonly atol: number };
-}
-
-function array({ shape, values }: Recorded): HostArray {
-  return float32Array(shape, values.map(Number));
-}
-
-function expectClose(got: HostArray | undefined, want: Recorded, { rtol, atol }: Case["tolerance"], what: string) {
-  expect(got?.shape, what).toEqual(want.shape);
-  const wrong = want.values
-    .map((value, i) => ({ i, want: Number(value), got: Number(got?.data[i]) }))
-    .filter(
-      ({ want, got }) => !Object.is(got, want) && !(Math.abs(got - want) <= atol + (rtol + 1e-6) * Math.abs(want)),
-    );
-  expect(wrong, what).toEqual([]);
+  readonly tolerance: Tolerance;
 }
 
 describe.for(backends)("on %s", (backend) => {
@@ -47,11 +28,11 @@ describe.for(backends)("on %s", (backend) => {
   test.for(cases as Case[])("$name is what MXNet computes", async (recorded) => {
     const before = tf.memory().numTensors;
     const { attributes, tolerance, gradients } = recorded;
-    const heads = (recorded.heads ?? []).map((head) => (head ? array(head) : undefined));
+    const heads = (recorded.heads ?? []).map((head) => (head ? recordedArray(head) : undefined));
     const results = await applyOperator({
       operator: recorded.operator as OperatorName,
       attributes,
-      arguments: recorded.arguments.map(array),
+      arguments: recorded.arguments.map(recordedArray),
       isTrain: true,
       ...(gradients ? { heads } : {}),
     });

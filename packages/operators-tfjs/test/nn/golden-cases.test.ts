@@ -1,16 +1,12 @@
-import { float32Array, type HostArray } from "@mxgraft/base";
+import { float32Array } from "@mxgraft/base";
 import { setBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { installWasmKernels } from "../../src/index.ts";
 import { backends } from "../backends.ts";
 import cases from "../cases/nn.json" with { type: "json" };
+import { expectClose, type Recorded, recordedArray, type Tolerance } from "../recorded.ts";
 import { applyOperator, type OperatorName } from "./apply-operator.ts";
-
-interface Recorded {
-  readonly shape: readonly number[];
-  readonly values: readonly (number | string)[];
-}
 
 /**
  * One operator as MXNet 1.9.1 computed it, in numbers of seven digits: inference, training where it differs, and the
@@ -28,26 +24,7 @@ interface Case {
   readonly gradients?: readonly (Recorded | null)[];
   readonly statesAfter?: readonly Recorded[];
   readonly argumentsAfter?: readonly (Recorded | null)[];
-  readonly tolerance: { readonly rtol: number; readonly atol: number };
-}
-
-function array({ shape, values }: Recorded): HostArray {
-  return float32Array(shape, values.map(Number));
-}
-
-function expectClose(
-  got: HostArray | undefined,
-  want: Recorded,
-  { rtol, atol }: Case["tolerance"],
-  what: string,
-): void {
-  expect(got?.shape, what).toEqual(want.shape);
-  const wrong = want.values
-    .map((value, i) => ({ i, want: Number(value), got: Number(got?.data[i]) }))
-    .filter(
-      ({ want, got }) => !Object.is(got, want) && !(Math.abs(got - want) <= atol + (rtol + 1e-7) * Math.abs(want)),
-    );
-  expect(wrong, what).toEqual([]);
+  readonly tolerance: Tolerance;
 }
 
 describe.for(backends)("on %s", (backend) => {
@@ -63,8 +40,8 @@ describe.for(backends)("on %s", (backend) => {
     const given = {
       operator,
       attributes,
-      arguments: recorded.arguments.map(array),
-      states: recorded.states.map(array),
+      arguments: recorded.arguments.map(recordedArray),
+      states: recorded.states.map(recordedArray),
     };
 
     const inference = await applyOperator({ ...given, isTrain: false });
@@ -72,7 +49,7 @@ describe.for(backends)("on %s", (backend) => {
       expectClose(inference.outputs[i], want, tolerance, `output ${i}`);
 
     if (recorded.gradients) {
-      const heads = (recorded.heads ?? []).map((head) => (head ? array(head) : undefined));
+      const heads = (recorded.heads ?? []).map((head) => (head ? recordedArray(head) : undefined));
       const training = await applyOperator({ ...given, isTrain: true, heads });
       for (const [i, want] of (recorded.trained ?? recorded.outputs).entries()) {
         expectClose(training.outputs[i], want, tolerance, `output ${i} in training`);

@@ -1,9 +1,10 @@
-import { float32Array, type HostArray, type Shape, toFloat32 } from "@mxgraft/base";
+import { float32Array, type HostArray, type Shape } from "@mxgraft/base";
 import { setBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { installWasmKernels } from "../../src/index.ts";
 import { backends } from "../backends.ts";
+import { dot, moved, STEP } from "../differences.ts";
 import { type Application, applyOperator, inferredShapes, type OperatorName, randomArray } from "./apply-operator.ts";
 
 interface Case {
@@ -93,22 +94,6 @@ const cases: readonly Case[] = [
     };
   }),
 ];
-
-const STEP = 2 ** -10;
-
-function moved(array: HostArray, direction: HostArray, step: number): HostArray {
-  const along = toFloat32(direction);
-  return float32Array(
-    array.shape,
-    toFloat32(array).map((value, i) => value + step * (along[i] ?? 0)),
-  );
-}
-
-function dot(a: HostArray | undefined, b: HostArray | undefined): number {
-  if (!a || !b) return Number.NaN;
-  const other = toFloat32(b);
-  return toFloat32(a).reduce((sum, value, i) => sum + value * (other[i] ?? Number.NaN), 0);
-}
 
 /** How much <head, output> changes when one argument moves along a direction: a central difference. */
 async function difference(application: Application, head: HostArray, index: number, direction: HostArray) {

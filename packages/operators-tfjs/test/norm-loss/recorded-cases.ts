@@ -1,16 +1,11 @@
-import { castHostArray, float32Array, type HostArray } from "@mxgraft/base";
+import { float32Array } from "@mxgraft/base";
 import { setBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { installWasmKernels } from "../../src/index.ts";
 import { backends } from "../backends.ts";
+import { expectClose, type Recorded, recordedArray, type Tolerance } from "../recorded.ts";
 import { applyKernel, type OperatorName } from "./apply-kernel.ts";
-
-interface Recorded {
-  readonly shape: readonly number[];
-  readonly values: readonly (number | string)[];
-  readonly dtype?: string;
-}
 
 /** One operator as MXNet 1.9.1 computed it, in numbers of seven digits: inference, and the gradients after training. */
 interface Case {
@@ -22,27 +17,7 @@ interface Case {
   readonly trained?: readonly Recorded[];
   readonly heads?: readonly (Recorded | null)[];
   readonly gradients?: readonly (Recorded | null)[];
-  readonly tolerance: { readonly rtol: number; readonly atol: number };
-}
-
-function array({ shape, values, dtype }: Recorded): HostArray {
-  const floats = float32Array(shape, values.map(Number));
-  return dtype === "int32" ? castHostArray(floats, "int32") : floats;
-}
-
-function expectClose(
-  got: HostArray | undefined,
-  want: Recorded,
-  { rtol, atol }: Case["tolerance"],
-  what: string,
-): void {
-  expect(got?.shape, what).toEqual(want.shape);
-  const wrong = want.values
-    .map((value, i) => ({ i, want: Number(value), got: Number(got?.data[i]) }))
-    .filter(
-      ({ want, got }) => !Object.is(got, want) && !(Math.abs(got - want) <= atol + (rtol + 1e-7) * Math.abs(want)),
-    );
-  expect(wrong, what).toEqual([]);
+  readonly tolerance: Tolerance;
 }
 
 /** Replays recorded cases on every backend and looks for tensors left behind. */
@@ -58,13 +33,13 @@ export function testRecordedCases(cases: readonly Case[]): void {
       const { attributes, tolerance } = recorded;
       // A case file names operators of the table; a name that is not there fails at once.
       const operator = recorded.operator as OperatorName;
-      const call = { operator, attributes, arguments: recorded.arguments.map(array) };
+      const call = { operator, attributes, arguments: recorded.arguments.map(recordedArray) };
       const inference = await applyKernel(call);
       expect(inference.outputs).toHaveLength(recorded.outputs.length);
       for (const [i, want] of recorded.outputs.entries())
         expectClose(inference.outputs[i], want, tolerance, `output ${i}`);
       if (recorded.gradients) {
-        const heads = (recorded.heads ?? []).map((head) => (head ? array(head) : undefined));
+        const heads = (recorded.heads ?? []).map((head) => (head ? recordedArray(head) : undefined));
         const training = await applyKernel({ ...call, isTrain: true, heads });
         for (const [i, want] of (recorded.trained ?? recorded.outputs).entries()) {
           expectClose(training.outputs[i], want, tolerance, `output ${i} in training`);

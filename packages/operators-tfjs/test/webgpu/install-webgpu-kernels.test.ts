@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { installKernels } from "../../src/index.ts";
 
-const webgpu = (await backendStatus()).find(({ name }) => name === "webgpu");
+const [webgpu] = await backendStatus({ names: ["webgpu"] });
 if (!webgpu?.available) console.log(`skipped: backend "webgpu": ${webgpu?.reason ?? "unknown"}`);
 
 interface Case {

@@ -9,7 +9,7 @@ import { loadNativeOperators } from "../../src/native-operators.ts";
 import { loadOperatorsFile } from "../../src/tensorflow/load-native-operators.ts";
 import { buildAddon, findCompiler } from "../../src/tensorflow/setup/build-addon.ts";
 
-const tensorflow = (await backendStatus()).find(({ name }) => name === "tensorflow");
+const [tensorflow] = await backendStatus({ names: ["tensorflow"] });
 
 const compiler = await findCompiler(process.env).catch(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), "mxgraft-load-"));
