@@ -52,10 +52,14 @@ function readEntry(reader: ByteReader): ZipEntry {
   reader.take(extraLength + commentLength, "directory entry");
   if (flags & 1) throw reader.error(`"${name}" is encrypted.`, { byte: start, argument: name });
   if (packed === 0xffffffff || unpacked === 0xffffffff || byte === 0xffffffff) {
-    throw reader.error(`"${name}" is 4 GiB or larger, which is not supported. Save it alone as .npy.`, {
-      byte: start,
-      argument: name,
-    });
+    // NumPy and Python's zipfile write them from 2 GiB on.
+    throw reader.error(
+      `"${name}" has a 64-bit size (it is 2 GiB or larger), which is not supported. Save it alone as .npy.`,
+      {
+        byte: start,
+        argument: name,
+      },
+    );
   }
   return { name, method, crc, packed, unpacked, byte };
 }

@@ -57,6 +57,17 @@ test("a member that claims more than its bytes can hold is refused", () => {
   expect(() => readNpz(bytes)).toThrow("cannot unpack to 1073741824");
 });
 
+test("a member with a 64-bit size, as NumPy writes from 2 GiB on, is refused by name", () => {
+  const bytes = writeNpz(new Map([["a", float32Array([10])]]));
+  const view = new DataView(bytes.buffer);
+  for (let at = bytes.length - 46; at >= 0; at--) {
+    if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 0xffffffff, true);
+  }
+  expect(() => readNpz(bytes, { file: "x.npz" })).toThrow(
+    'x.npz: "a.npy" has a 64-bit size (it is 2 GiB or larger), which is not supported. Save it alone as .npy.',
+  );
+});
+
 test("members that share their bytes are refused", () => {
   const one = writeNpz(
     new Map([
