@@ -55,7 +55,15 @@ export function describedCell(cell: StateCell): StateCell {
   };
   const facts = { name: cell.name, shape: cell.shape, dtype: cell.dtype, toHost: refuse, set: refuse, dispose: refuse };
   const layout = cell.kind === "tensor" ? cell.layout : undefined;
-  const described: StateCell = { kind: "tensor", ...facts, layout, read: refuse, write: refuse, handle: refuse };
+  const described: StateCell = {
+    kind: "tensor",
+    ...facts,
+    layout,
+    version: 0,
+    read: refuse,
+    write: refuse,
+    handle: refuse,
+  };
   originals.set(described, cell);
   return described;
 }

@@ -1,7 +1,9 @@
 import type { TensorCell } from "@mxgraft/tfjs";
 import type * as tf from "@tensorflow/tfjs";
-import type { BoundStep } from "./bound-step.ts";
+import type { BoundOperatorStep, BoundStep } from "./bound-step.ts";
 import type { Invocation } from "./capture-invocations.ts";
+import type { FusedStep } from "./fuse-steps.ts";
+import type { PreparedWeights } from "./fused-evaluation.ts";
 import type { Gradients } from "./gradients.ts";
 import type { StepExpression } from "./step-expression.ts";
 
@@ -11,6 +13,8 @@ export interface RunData {
   readonly values: (tf.Tensor | undefined)[];
   /** In a backward run. */
   readonly gradients?: Gradients;
+  /** In a fused evaluation. */
+  readonly prepared?: PreparedWeights;
 }
 
 /** A stretch of a graph that one call runs. */
@@ -63,6 +67,14 @@ export interface Compilation {
   readonly report: CompilationReport;
   /** @param fed  names of the arguments that get new values at each run. */
   forward(isTrain: boolean, fed: readonly string[]): readonly Part[];
+  /** Whether a step with a fused kernel can be compiled as one. */
+  fuses(step: BoundOperatorStep): boolean;
+  /** Forward of an evaluation with steps fused; always the same ones, and as many prepared tensors. */
+  evaluate(
+    steps: readonly (BoundStep | FusedStep)[],
+    prepared: PreparedWeights,
+    fed: readonly string[],
+  ): readonly Part[];
   /** @param heads  slots of the outputs that get a gradient; the parts go with the last training forward. */
   backward(heads: readonly number[]): readonly Part[];
   /** A whole training step; `undefined` when it cannot be one call, without its sums when only they cannot. */

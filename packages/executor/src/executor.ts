@@ -17,6 +17,8 @@ import { captureInvocations, describedCell, UnreadableCellError } from "./captur
 import type { Compilation, CompilationReport, ParameterUpdate, Part } from "./compilation.ts";
 import { compiledModeState } from "./compiled-mode-state.ts";
 import type { ExecutionMode } from "./execution-mode.ts";
+import type { FusedStep } from "./fuse-steps.ts";
+import { FusedEvaluation, type PreparedWeights } from "./fused-evaluation.ts";
 import { Gradients } from "./gradients.ts";
 import type { Output } from "./output.ts";
 import type { LayoutStep, Plan, Slot } from "./plan.ts";
@@ -89,8 +91,12 @@ export class Executor implements ExecutorCells {
   /** `"eager"` when there is none; not decided before the first run. */
   #compilation: Compilation | "eager" | undefined;
   #eagerReason: string | undefined;
-  /** Whether the last forward was compiled and left what only compiled parts understand. */
+  /** Whether the last forward left what only compiled parts understand, or nothing for backward. */
   #lastRun: "eager" | "training" | "evaluation" = "eager";
+  /** Made at the first evaluation. */
+  #fused: FusedEvaluation | undefined;
+  /** Where the random numbers of the last evaluation began, should it have to be run again. */
+  #randomBefore: RandomState | undefined;
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
@@ -140,23 +146,52 @@ export class Executor implements ExecutorCells {
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
     this.#release();
     const compilation = this.#compilation ?? (await this.#compile());
-    if (compilation === "eager") {
+    const fed = Object.keys(inputs);
+    const fused = isTrain ? undefined : this.#fusedEvaluation(compilation);
+    // A step in place would copy the array that prepared weights share with the parameter.
+    if (isTrain) this.#fused?.release();
+    const prepared = fused?.prepare();
+    if (fused !== undefined && prepared !== undefined) {
+      this.#lastRun = "evaluation";
+      this.#randomBefore = this.#parts.random.state();
+      const parts = compilation === "eager" ? fused.steps : compilation.evaluate(fused.steps, prepared, fed);
+      await this.#forwardThrough(parts, false, true, prepared);
+    } else if (compilation === "eager") {
       this.#lastRun = "eager";
       await this.#forwardThrough(this.#steps, isTrain, true);
     } else {
       this.#lastRun = isTrain ? "training" : "evaluation";
-      await this.#forwardThrough(compilation.forward(isTrain, Object.keys(inputs)), isTrain, !isTrain);
+      await this.#forwardThrough(compilation.forward(isTrain, fed), isTrain, !isTrain);
     }
     this.#state = "ran";
   }
 
-  async #forwardThrough(parts: readonly Part[], isTrain: boolean, frees: boolean): Promise<void> {
+  #fusedEvaluation(compilation: Compilation | "eager"): FusedEvaluation {
+    this.#fused ??= new FusedEvaluation(
+      {
+        plan: this.#plan,
+        steps: this.#steps,
+        argCells: this.argCells,
+        accepts: (step) => compilation === "eager" || compilation.fuses(step),
+      },
+      this.#plan.steps.some((step) => step.kind === "operator" && step.wanted.includes(true)),
+    );
+    return this.#fused;
+  }
+
+  async #forwardThrough(
+    parts: readonly (Part | FusedStep)[],
+    isTrain: boolean,
+    frees: boolean,
+    prepared: PreparedWeights = [],
+  ): Promise<void> {
     for (const part of parts) {
       if (part.kind === "compiled") {
-        part.run({ values: this.#values });
+        part.run({ values: this.#values, prepared });
         continue;
       }
       if (part.kind === "layout") this.#convert(part);
+      else if (part.kind === "fused") this.#runFused(part, prepared[part.index] ?? []);
       else {
         const running = this.#runForward(part, isTrain);
         if (running) await running;
@@ -196,13 +231,12 @@ export class Executor implements ExecutorCells {
 
   async #backwardParts(heads: readonly number[]): Promise<readonly Part[]> {
     const compilation = this.#compilation;
-    if (compilation === undefined || compilation === "eager" || this.#lastRun === "eager") {
-      return this.#steps.toReversed();
-    }
-    if (this.#lastRun === "training") return compilation.backward(heads);
+    if (compilation === undefined || this.#lastRun === "eager") return this.#steps.toReversed();
+    if (this.#lastRun === "training" && compilation !== "eager") return compilation.backward(heads);
     // An evaluation keeps nothing for backward. It changes nothing either, so it can be run again.
     this.#release();
     this.#lastRun = "eager";
+    if (this.#randomBefore !== undefined) this.#parts.random.restore(this.#randomBefore);
     await this.#forwardThrough(this.#steps, false, true);
     return this.#steps.toReversed();
   }
@@ -230,6 +264,7 @@ export class Executor implements ExecutorCells {
     const step = compilation.train({ updates, sums }, Object.keys(inputs));
     if (step === undefined) return undefined;
     this.#release();
+    this.#fused?.release();
     step.part.run({ values: this.#values });
     // What this step leaves serves no backward.
     this.#lastRun = "evaluation";
@@ -313,6 +348,7 @@ export class Executor implements ExecutorCells {
     if (this.#state === "disposed") return;
     this.#release();
     this.#state = "disposed";
+    this.#fused?.release();
     if (this.#compilation !== undefined && this.#compilation !== "eager") this.#compilation.dispose();
     for (const cell of this.#parts.owned) cell.dispose();
   }
@@ -392,6 +428,28 @@ export class Executor implements ExecutorCells {
           if (cell === undefined) value?.dispose();
           else if (value) cell.write(value);
         }
+      },
+    );
+  }
+
+  #runFused(step: FusedStep, prepared: readonly tf.Tensor[]): void {
+    const { linear, kernel, algorithm, residual, activation } = step;
+    const call = {
+      attributes: linear.operator.attributes,
+      algorithm,
+      data: this.#valueOf(step.data),
+      prepared,
+      residual: residual === undefined ? undefined : this.#valueOf(residual),
+      activation,
+      inputShapes: linear.inputShapes,
+      outputShape: this.#slot(step.output).shape,
+    };
+    runKernel(
+      linear,
+      false,
+      () => [kernel.forward(call)],
+      ([result]) => {
+        this.#values[step.output] = result;
       },
     );
   }

@@ -54,6 +54,15 @@ export { NDArray, nd } from "@mxgraft/ndarray";
 
 // What backends implement
 export type {
+  Affine,
+  AffineCall,
+  Followers,
+  FusedActivation,
+  FusedCall,
+  FusedKernel,
+  PrepareCall,
+} from "./fused-kernel.ts";
+export type {
   BackwardCall,
   ForwardCall,
   Kernel,
@@ -66,6 +75,7 @@ export type { GraphAttribute, GraphBuilder, GraphInput, GraphState, GraphType, G
 export type {
   LoweredBackwardCall,
   LoweredForwardCall,
+  LoweredFusedCall,
   LoweredOutputs,
   LoweredUpdateCall,
   Lowering,

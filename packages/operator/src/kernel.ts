@@ -1,4 +1,5 @@
 import type { Random, Shape } from "@mxgraft/base";
+import type { Affine, AffineCall, FusedActivation, FusedKernel } from "./fused-kernel.ts";
 
 /**
  * The order in which a backend keeps the axes of an array: axis `i` in memory is MXNet's axis `layout[i]`.
@@ -79,4 +80,10 @@ export interface Kernel<A, T, C> {
   layouts?(attributes: A, argumentShapes: readonly Shape[], outputShapes: readonly Shape[]): Layouts;
   /** Storage of each auxiliary state; by default tensors. */
   storage?(attributes: A): readonly StateStorage[];
+  /** In an evaluation, computes what follows along with the operator. */
+  readonly fused?: FusedKernel<A, T>;
+  /** In an evaluation, the first output is the first argument with this done to it. */
+  affine?(call: AffineCall<A, T, C>): Affine<T>;
+  /** What the operator does element by element, for a fused kernel before it: adds two arrays, or applies a function. */
+  elementwise?(attributes: A): "sum" | FusedActivation | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Shape } from "@mxgraft/base";
+import type { FusedCall } from "./fused-kernel.ts";
 import type { GraphBuilder, GraphState, GraphValue } from "./graph-builder.ts";
 import type { BackwardCall, ForwardCall } from "./kernel.ts";
 
@@ -27,6 +28,11 @@ export interface LoweredBackwardCall<A> extends Omit<BackwardCall<A, GraphValue,
   readonly outputShapes: readonly Shape[];
 }
 
+/** What the lowering of a fused kernel gets; the kernel on tensorflow chose the algorithm and prepared the weights. */
+export interface LoweredFusedCall<A> extends FusedCall<A, GraphValue> {
+  readonly graph: GraphBuilder;
+}
+
 /** What the lowering of an update rule gets, such as `sgd_mom_update`. */
 export interface LoweredUpdateCall<A> {
   readonly graph: GraphBuilder;
@@ -53,6 +59,8 @@ export interface Lowering<A extends object = object> {
   forward?(call: LoweredForwardCall<A>): LoweredOutputs;
   /** The gradient of each argument, `undefined` for zero or not wanted. */
   backward?(call: LoweredBackwardCall<A>): readonly (GraphValue | undefined)[];
+  /** As the kernel's `fused.forward`. */
+  fused?(call: LoweredFusedCall<A>): GraphValue;
   /** For update rules: changes weight and slots in place. */
   update?(call: LoweredUpdateCall<A>): void;
   /** Attributes or shapes it does not know how to do; the operator is recorded then. Default: it knows all. */

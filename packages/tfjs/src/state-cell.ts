@@ -26,6 +26,8 @@ export interface TensorCell extends CellFacts {
   readonly kind: "tensor";
   /** Order of the axes in the tensor. */
   readonly layout: Layout;
+  /** Rises with every change, so that what was computed from the value knows whether it is still true. */
+  readonly version: number;
   /** The tensor, which stays the cell's: never dispose it. */
   read(): tf.Tensor;
   /** Replaces the tensor, in the cell's layout, and takes it over; the old one is disposed. */

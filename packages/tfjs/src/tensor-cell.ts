@@ -27,6 +27,7 @@ export function createTensorCell(name: string, shape: Shape, dtype: DType, layou
   let variable: TensorVariable | undefined;
   /** Whether the variable has the value of the tensor. */
   let assigned = false;
+  let version = 0;
   const read = () => {
     if (tensor !== undefined) return tensor;
     invariant(variable, `cell "${name}" has neither a tensor nor a variable`);
@@ -35,6 +36,7 @@ export function createTensorCell(name: string, shape: Shape, dtype: DType, layou
   };
   const write = (next: tf.Tensor) => {
     const previous = tensor;
+    version++;
     tensor = tf.keep(next);
     assigned = false;
     if (previous !== next) previous?.dispose();
@@ -45,6 +47,9 @@ export function createTensorCell(name: string, shape: Shape, dtype: DType, layou
     shape,
     dtype,
     layout,
+    get version() {
+      return version;
+    },
     read,
     write,
     handle(changes) {
@@ -52,6 +57,7 @@ export function createTensorCell(name: string, shape: Shape, dtype: DType, layou
       if (!assigned && tensor !== undefined) variable.assign(tensor);
       assigned = true;
       if (changes) {
+        version++;
         // Whoever holds the old value makes the step copy the array instead of changing it.
         tensor?.dispose();
         tensor = undefined;

@@ -26,6 +26,7 @@ export type Argument =
   | { readonly kind: "state"; readonly cell: TensorCell; readonly changes: boolean }
   | { readonly kind: "variable"; readonly cell: VariableCell }
   | { readonly kind: "handle"; readonly id: TensorId }
+  | { readonly kind: "prepared"; readonly step: number; readonly tensor: number }
   | { readonly kind: "seed" }
   | { readonly kind: "none" }
   | { readonly kind: "scalars" };
@@ -59,7 +60,7 @@ export class FunctionPart implements CompiledPart {
     this.#ids = new Array<TensorId>(options.arguments.length).fill(0);
   }
 
-  run({ values, gradients }: RunData): void {
+  run({ values, gradients, prepared }: RunData): void {
     const { binding } = this.#backend;
     const ids = this.#ids;
     /** Arrays that are made for this call only. */
@@ -93,6 +94,12 @@ export class FunctionPart implements CompiledPart {
         case "handle":
           ids[i] = argument.id;
           break;
+        case "prepared": {
+          const tensor = prepared?.[argument.step]?.[argument.tensor];
+          invariant(tensor, `fused step ${argument.step} has no prepared tensor ${argument.tensor}`);
+          ids[i] = this.#idOf(tensor);
+          break;
+        }
         case "seed":
           ids[i] = this.#made(binding.createTensor([], binding.TF_INT32, Int32Array.of(this.#random.bits())), own);
           break;

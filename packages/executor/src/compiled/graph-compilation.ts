@@ -1,13 +1,16 @@
 import { invariant, type Random } from "@mxgraft/base";
 import { encodeFunction, type GraphDraft } from "@mxgraft/graphdef";
 import type { GradReq } from "@mxgraft/operator";
-import type { BoundStep } from "../bound-step.ts";
+import type { BoundOperatorStep, BoundStep } from "../bound-step.ts";
 import type { Compilation, CompilationReport, CompiledPart, EagerNode, Part, TrainingStep } from "../compilation.ts";
+import type { FusedStep } from "../fuse-steps.ts";
+import type { PreparedWeights } from "../fused-evaluation.ts";
 import type { Plan } from "../plan.ts";
 import { buildTrainingStep, RefusedSumsError, type TrainingDraft } from "./build-training-step.ts";
 import { DeviceSums } from "./device-sums.ts";
 import { addFunction } from "./function-library.ts";
 import { type Argument, FunctionPart } from "./function-part.ts";
+import { loweringOf } from "./lower-step.ts";
 import { NotCompilableError } from "./not-compilable.ts";
 import { PartDraft } from "./part-draft.ts";
 import { type BoundGraph, ProgramBuilder, physicalShapeOf } from "./program-builder.ts";
@@ -50,6 +53,7 @@ export class GraphCompilation implements Compilation {
   readonly #steps: CompiledStep[] = [];
   readonly #evaluation: { program?: Program } = {};
   readonly #training: { program?: Program } = {};
+  #fused: { readonly fed: string; readonly parts: readonly Part[] } | undefined;
   #stepReason: string | undefined;
   #refusedSums: { readonly expressions: TrainingStep["sums"]; readonly reason: string } | undefined;
   #share = true;
@@ -75,6 +79,25 @@ export class GraphCompilation implements Compilation {
     const place = isTrain ? this.#training : this.#evaluation;
     if (place.program?.fed !== key) place.program = this.#build(isTrain, key);
     return place.program.forward;
+  }
+
+  fuses(step: BoundOperatorStep): boolean {
+    return loweringOf(step)?.fused !== undefined;
+  }
+
+  evaluate(
+    steps: readonly (BoundStep | FusedStep)[],
+    prepared: PreparedWeights,
+    fed: readonly string[],
+  ): readonly Part[] {
+    const key = this.#key(fed);
+    if (this.#fused?.fed === key) return this.#fused.parts;
+    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused);
+    builder.evaluation(steps, prepared);
+    const used = builder.parts.filter((part) => !(part instanceof PartDraft) || isUsed(part));
+    const parts = used.map((part) => (part instanceof PartDraft ? this.#compile(part, true) : part));
+    this.#fused = { fed: key, parts };
+    return parts;
   }
 
   backward(heads: readonly number[]): readonly Part[] {

@@ -21,6 +21,8 @@ export type ArgumentSource =
   | { readonly kind: "state"; readonly cell: TensorCell | VariableCell }
   /** A variable that belongs to the function alone. */
   | { readonly kind: "handle"; readonly id: TensorId }
+  /** What an evaluation prepared of the weights of a fused step. */
+  | { readonly kind: "prepared"; readonly step: number; readonly tensor: number }
   | { readonly kind: "seed" }
   /** Not used: the step that asked for it turned out to stay eager. */
   | { readonly kind: "none" }

@@ -2,9 +2,12 @@ import { invariant } from "@mxgraft/base";
 import type { GraphValue } from "@mxgraft/operator";
 import { nodeError } from "@mxgraft/operator";
 import { physicalShape, type StateCell, type TensorCell, tensorType } from "@mxgraft/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { BoundOperatorStep, BoundStep } from "../bound-step.ts";
 import type { EagerNode } from "../compilation.ts";
 import type { ExecutorCells } from "../executor.ts";
+import type { FusedStep } from "../fuse-steps.ts";
+import type { PreparedWeights } from "../fused-evaluation.ts";
 import type { LayoutStep, Plan, Slot } from "../plan.ts";
 import { requireHead } from "../require-head.ts";
 import { layoutPermutation } from "./layout-permutation.ts";
@@ -68,8 +71,18 @@ export class ProgramBuilder implements LoweringScope {
 
   /** Runs the steps forward, and makes the outputs of the graph results. */
   forward(isTrain: boolean): void {
-    for (const step of this.#bound.steps) {
+    this.#forwardThrough(this.#bound.steps, isTrain, []);
+  }
+
+  /** As forward of an evaluation, with steps fused. */
+  evaluation(steps: readonly (BoundStep | FusedStep)[], prepared: PreparedWeights): void {
+    this.#forwardThrough(steps, false, prepared);
+  }
+
+  #forwardThrough(steps: readonly (BoundStep | FusedStep)[], isTrain: boolean, prepared: PreparedWeights): void {
+    for (const step of steps) {
       if (step.kind === "layout") this.#setValue(step.to, this.#convert(step));
+      else if (step.kind === "fused") this.#fusedStep(step, prepared[step.index] ?? []);
       else if (!this.#tryStep(step, "forward", () => this.#forwardStep(step, isTrain))) {
         for (const id of step.inputs) this.exportValue(id);
       }
@@ -178,7 +191,8 @@ export class ProgramBuilder implements LoweringScope {
 
   /** Lowers a step into the current part; says whether it could. */
   #tryStep(step: BoundOperatorStep, direction: string, lower: () => void): boolean {
-    const key = `${direction} ${this.#bound.steps.indexOf(step)}`;
+    // The step itself is another one in a fused evaluation.
+    const key = `${direction} ${step.node} ${step.outputs.join()}`;
     const known = this.#refused.get(key);
     let refused = known;
     if (known === undefined) {
@@ -217,6 +231,26 @@ export class ProgramBuilder implements LoweringScope {
     });
     const recorded = loweringOf(step)?.forward === undefined;
     this.#forwardFacts.set(step, { saved: numbers, shapes, recorded });
+  }
+
+  #fusedStep(step: FusedStep, prepared: readonly tf.Tensor[]): void {
+    const { linear, algorithm, residual, activation } = step;
+    const lowering = loweringOf(linear);
+    invariant(lowering?.fused, `${linear.node}: there is no lowering for what was fused`);
+    const value = lowering.fused({
+      graph: this.graph,
+      attributes: linear.operator.attributes,
+      algorithm,
+      data: this.value(step.data),
+      prepared: prepared.map((_, tensor) =>
+        this.current.argument({ kind: "prepared", step: step.index, tensor }, "float32"),
+      ),
+      residual: residual === undefined ? undefined : this.value(residual),
+      activation,
+      inputShapes: linear.inputShapes,
+      outputShape: this.#slot(step.output).shape,
+    });
+    this.#setValue(step.output, value);
   }
 
   /** Whether anything asks for the gradients that a step gives. */

@@ -92,6 +92,7 @@ export class Recorder implements BindingTracer {
       shape,
       dtype: cell.dtype,
       layout,
+      version: cell.kind === "tensor" ? cell.version : 0,
       read: () => {
         if (current === tensor && !asked) {
           asked = true;

@@ -14,8 +14,12 @@ export interface BinaryFunction {
   };
 }
 
-/** The kernels of a function of the elements of two arrays of one shape. */
-export function binaryKernels({ forward, slopes }: BinaryFunction): KernelTable<NoAttributes> {
+/**
+ * The kernels of a function of the elements of two arrays of one shape.
+ *
+ * @param fusedAs  what the function is to a fused kernel before it.
+ */
+export function binaryKernels({ forward, slopes }: BinaryFunction, fusedAs?: "sum"): KernelTable<NoAttributes> {
   const portable: TfjsKernel<NoAttributes> = {
     layouts: () => ({ arguments: ["any", "any"], outputs: ["any"] }),
     forward: ({ inputs: [a, b] }) => (a && b ? [sameType(forward(a, b), a)] : []),
@@ -26,6 +30,7 @@ export function binaryKernels({ forward, slopes }: BinaryFunction): KernelTable<
         right ? throughSlope(dy, slopes.right(a, b, y)) : undefined,
       ];
     },
+    elementwise: () => fusedAs,
   };
   return { portable };
 }

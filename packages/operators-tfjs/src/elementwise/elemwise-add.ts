@@ -11,4 +11,4 @@ export const add: BinaryFunction = {
 };
 
 /** Kernels of elemwise_add. */
-export const elemwiseAddKernels = binaryKernels(add);
+export const elemwiseAddKernels = binaryKernels(add, "sum");

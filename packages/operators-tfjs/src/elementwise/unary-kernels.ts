@@ -15,14 +15,19 @@ export function throughSlope(head: tf.Tensor, slope: tf.Tensor | number): tf.Ten
   return slope === 1 ? tf.clone(head) : tf.mul(head, slope);
 }
 
-/** The kernels of a function of each element, the same in whatever order the array is kept. */
-export function unaryKernels({ forward, slope }: UnaryFunction): KernelTable<NoAttributes> {
+/**
+ * The kernels of a function of each element, the same in whatever order the array is kept.
+ *
+ * @param fusedAs  what the function is to a fused kernel before it.
+ */
+export function unaryKernels({ forward, slope }: UnaryFunction, fusedAs?: "relu"): KernelTable<NoAttributes> {
   const portable: TfjsKernel<NoAttributes> = {
     layouts: () => ({ arguments: ["any"], outputs: ["any"] }),
     forward: ({ inputs: [x] }) => (x ? [sameType(forward(x), x)] : []),
     backward({ inputs: [x], outputs: [y], headGradients: [dy] }) {
       return [slope && x && y && dy ? throughSlope(dy, slope(x, y)) : undefined];
     },
+    elementwise: () => fusedAs,
   };
   return { portable };
 }

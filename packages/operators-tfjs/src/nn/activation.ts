@@ -57,6 +57,7 @@ const portable: TfjsKernel<ActivationAttributes> = {
     const from = act_type === "softsign" || act_type === "mish" ? data : output;
     return dy ? [functions[act_type].backward(dy, given(from, "data or output"))] : [];
   },
+  elementwise: ({ act_type }) => (act_type === "relu" ? "relu" : undefined),
 };
 
 /** Kernels of Activation. */

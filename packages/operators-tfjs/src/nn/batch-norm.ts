@@ -80,6 +80,13 @@ const portable: TfjsKernel<BatchNormAttributes> = {
       dBeta,
     ];
   },
+  affine({ attributes: { eps, fix_gamma }, weights, states }) {
+    const gamma = given(weights[0], "gamma");
+    const { mean, inverse } = movingStatistics(states, eps);
+    const scale = fix_gamma ? inverse : tf.mul(inverse, gamma);
+    const shift = tf.sub(given(weights[1], "beta"), tf.mul(mean, scale));
+    return { scale, shift, mutated: fix_gamma ? [tf.onesLike(gamma)] : [] };
+  },
 };
 
 /** Kernels of BatchNorm. */

@@ -1,5 +1,5 @@
 import type { Shape } from "@mxgraft/base";
-import type { Layouts } from "@mxgraft/operator";
+import type { FusedKernel, Layouts } from "@mxgraft/operator";
 import { type ConvolutionAttributes, windowOf } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
@@ -7,6 +7,8 @@ import { channelsLast } from "./channels-last.ts";
 import type { ConvolutionWindow, Convolver } from "./convolver.ts";
 import { dense2d, dense3d } from "./dense-convolver.ts";
 import { depthwise2d } from "./depthwise-convolver.ts";
+import { finishFused } from "./finish-fused.ts";
+import { foldAffine } from "./fold-affine.ts";
 import { given } from "./given.ts";
 import { grouped } from "./grouped-convolver.ts";
 import { sumToChannels } from "./sum-to-channels.ts";
@@ -85,5 +87,23 @@ const portable: TfjsKernel<ConvolutionAttributes> = {
   },
 };
 
+/** The weight (kernel, C / G, O) with BatchNorm folded in; fused where the backend has it. */
+const folded: FusedKernel<ConvolutionAttributes, tf.Tensor> = {
+  choose: (_attributes, _shapes, { affine, activation }) => (affine || activation ? "folded" : undefined),
+  prepare: ({ weights: [weight, bias], affine }) => foldAffine(given(weight, "weight"), bias, affine, tf.mul),
+  forward({ attributes, data, prepared: [weight, bias], residual, activation }) {
+    const { convolver, fusesBias } = convolverOf(attributes, data.shape.at(-1) ?? 0);
+    const x = lifted(data, 1);
+    const filter = lifted(given(weight, "weight"), 0);
+    const unlifted = (y: tf.Tensor) => (data.rank === 3 ? tf.squeeze(y, [1]) : y);
+    if (fusesBias && bias) {
+      const fused = unlifted(convolver.forward(x, filter, bias, residual ? undefined : activation));
+      return residual ? finishFused(fused, { residual, activation }) : fused;
+    }
+    const convolved = unlifted(convolver.forward(x, filter));
+    return finishFused(bias ? tf.add(convolved, bias) : convolved, { residual, activation });
+  },
+};
+
 /** Kernels of Convolution. */
-export const convolutionKernels: KernelTable<ConvolutionAttributes> = { portable };
+export const convolutionKernels: KernelTable<ConvolutionAttributes> = { portable: { ...portable, fused: folded } };

@@ -1,4 +1,5 @@
 import type { Shape } from "@mxgraft/base";
+import type { FusedActivation } from "@mxgraft/operator";
 import type { Window } from "@mxgraft/operators";
 import type * as tf from "@tensorflow/tfjs";
 
@@ -7,8 +8,8 @@ import type * as tf from "@tensorflow/tfjs";
  * dy (N, sizes'..., O).
  */
 export interface Convolver {
-  /** Only `dense2d` takes a bias. */
-  forward(x: tf.Tensor, filter: tf.Tensor, bias?: tf.Tensor): tf.Tensor;
+  /** Only `dense2d` takes a bias, and an activation behind it. */
+  forward(x: tf.Tensor, filter: tf.Tensor, bias?: tf.Tensor, activation?: FusedActivation): tf.Tensor;
   filterGradient(x: tf.Tensor, dy: tf.Tensor, filterShape: Shape): tf.Tensor;
   inputGradient(dy: tf.Tensor, filter: tf.Tensor, inputShape: Shape): tf.Tensor;
 }

@@ -15,11 +15,11 @@ export function dense2d(window: ConvolutionWindow): Convolver {
   return {
     ...gradients,
     // The forward kernels, unlike those of the gradients, know dilation and every padding.
-    forward(x, filter, bias) {
+    forward(x, filter, bias, activation) {
       const pad = explicitPad(window);
       const attributes = { strides, pad, dataFormat: NHWC, dilations: [...window.dilate] };
       if (bias === undefined) return runKernel("Conv2D", { x, filter }, attributes);
-      return runKernel("FusedConv2D", { x, filter, bias }, { ...attributes, activation: "linear" });
+      return runKernel("FusedConv2D", { x, filter, bias }, { ...attributes, activation: activation ?? "linear" });
     },
   };
 }

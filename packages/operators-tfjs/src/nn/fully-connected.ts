@@ -1,7 +1,10 @@
 import type { Shape } from "@mxgraft/base";
+import type { FusedKernel } from "@mxgraft/operator";
 import type { FullyConnectedAttributes } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import { finishFused } from "./finish-fused.ts";
+import { foldAffine } from "./fold-affine.ts";
 import { given } from "./given.ts";
 import { sumToChannels } from "./sum-to-channels.ts";
 
@@ -37,5 +40,28 @@ const portable: TfjsKernel<FullyConnectedAttributes> = {
   },
 };
 
+/** The weight (H, K) with BatchNorm folded in; fused where the backend has it. */
+const folded: FusedKernel<FullyConnectedAttributes, tf.Tensor> = {
+  choose: (_attributes, _shapes, { affine, activation }) => (affine || activation ? "folded" : undefined),
+  prepare: ({ weights: [weight, bias], affine }) =>
+    foldAffine(given(weight, "weight"), bias && tf.reshape(bias, [bias.size]), affine, (w, scale) =>
+      tf.mul(w, tf.expandDims(scale, 1)),
+    ),
+  forward({ data, prepared: [weight, bias], residual, activation, outputShape }) {
+    const matrix = given(weight, "weight");
+    const product = tf.fused.matMul({
+      a: asMatrix(data, matrix.shape[1] ?? 1),
+      b: tf.reshape(matrix, [matrix.shape[0] ?? 1, matrix.shape[1] ?? 1]),
+      transposeB: true,
+      ...(bias ? { bias } : {}),
+      activation: residual ? "linear" : (activation ?? "linear"),
+    });
+    const output = tf.reshape(product, [...outputShape]);
+    return residual ? finishFused(output, { residual, activation }) : output;
+  },
+};
+
 /** Kernels of FullyConnected. */
-export const fullyConnectedKernels: KernelTable<FullyConnectedAttributes> = { portable };
+export const fullyConnectedKernels: KernelTable<FullyConnectedAttributes> = {
+  portable: { ...portable, fused: folded },
+};

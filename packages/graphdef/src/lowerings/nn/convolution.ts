@@ -3,6 +3,7 @@ import type { GraphAttribute, GraphBuilder, GraphValue, Lowering } from "@mxgraf
 import { type ConvolutionAttributes, type Window, windowOf } from "@mxgraft/operators";
 import { given } from "../given.ts";
 import { integers, shapeOf } from "../shapes.ts";
+import { finishFused } from "./finish-fused.ts";
 
 // Memory: data and output (N, H, W, C), weight (kernel, C / groups, O); over one axis (N, W, C) and (k, C / groups, O).
 
@@ -27,11 +28,15 @@ function planOf(attributes: ConvolutionAttributes, inputShapes: readonly Shape[]
   const groups = attributes.num_group;
   const channels = given(window.channelsLast ? data.at(-1) : data[1], "the number of channels");
   const isDepthwise = groups > 1 && groups === channels && stride[0] === stride[1];
+  const spatial = window.channelsLast ? data.slice(1, -1) : data.slice(2);
   const outputs = attributes.num_filter;
   const inner = isDepthwise ? [channels, outputs / channels] : [channels / groups, outputs];
+  const sizes = isLifted ? [1, ...spatial] : spatial;
   const padding: Readonly<Record<string, GraphAttribute>> = pad.every((rows) => rows === 0)
     ? { padding: "VALID" }
-    : { padding: "EXPLICIT", explicit_paddings: [0, 0, ...pad.flatMap((rows) => [rows, rows]), 0, 0] };
+    : isDepthwise && isSame(sizes, { kernel, stride, pad })
+      ? { padding: "SAME" }
+      : { padding: "EXPLICIT", explicit_paddings: [0, 0, ...pad.flatMap((rows) => [rows, rows]), 0, 0] };
   return {
     attributes: { strides: [1, ...stride, 1], dilations: [1, ...dilate, 1], data_format: "NHWC", ...padding },
     groups: isDepthwise ? 1 : groups,
@@ -39,6 +44,15 @@ function planOf(attributes: ConvolutionAttributes, inputShapes: readonly Shape[]
     weight: [...kernel, ...inner],
     isLifted,
   };
+}
+
+/** Whether TensorFlow pads alike by itself, so that every input row has its output. */
+function isSame(sizes: Shape, { kernel, stride, pad }: Pick<Window, "kernel" | "stride" | "pad">): boolean {
+  return sizes.every((size, i) => {
+    const step = stride[i] ?? 1;
+    const total = (Math.ceil(size / step) - 1) * step + (kernel[i] ?? 1) - size;
+    return Math.max(0, total) === 2 * (pad[i] ?? 0);
+  });
 }
 
 /** A window over one axis as one over two, of which the first has size 1. Equal strides fit depthwise operators. */
@@ -78,6 +92,21 @@ function byGroup(
   return graph.one("ConcatV2", [parts, last]);
 }
 
+/**
+ * Convolves with filters of the plan. TensorFlow's optimizer fuses a depthwise convolution with what follows, but forgets
+ * its explicit padding and ends the process over it, so there the zeros are put around the data first.
+ */
+function convolve(graph: GraphBuilder, x: GraphValue, filters: GraphValue, plan: Plan): GraphValue {
+  const { explicit_paddings: rows, ...others } = plan.attributes;
+  if (!plan.isDepthwise || !Array.isArray(rows)) {
+    return byGroup(graph, plan.groups, [x, filters], (part, filter) =>
+      graph.one(forwardName(plan), [part, filter], plan.attributes),
+    );
+  }
+  const padded = graph.one("Pad", [x, graph.constant(rows.map(Number), "int32", [4, 2])]);
+  return graph.one(forwardName(plan), [padded, filters], { ...others, padding: "VALID" });
+}
+
 const forwardName = ({ isDepthwise }: Plan) => (isDepthwise ? "DepthwiseConv2dNative" : "Conv2D");
 
 /** Lowering of Convolution. */
@@ -91,12 +120,17 @@ export const convolutionLowering: Lowering<ConvolutionAttributes> = {
     const plan = planOf(attributes, inputShapes);
     const data = lift(graph, given(inputs[0], "data"), plan);
     const filters = filtersOf(graph, given(inputs[1], "weight"), plan);
-    const convolved = byGroup(graph, plan.groups, [data, filters], (x, filter) =>
-      graph.one(forwardName(plan), [x, filter], plan.attributes),
-    );
+    const convolved = convolve(graph, data, filters, plan);
     if (attributes.no_bias) return [unlift(graph, convolved, plan)];
     const bias = given(inputs[2], "bias");
     return [unlift(graph, graph.one("BiasAdd", [convolved, bias], { data_format: "NHWC" }), plan)];
+  },
+  fused({ graph, attributes, data, prepared: [weight, bias], residual, activation, inputShapes }) {
+    const plan = planOf(attributes, inputShapes);
+    const filters = filtersOf(graph, given(weight, "weight"), plan);
+    const convolved = convolve(graph, lift(graph, data, plan), filters, plan);
+    const biased = bias ? graph.one("BiasAdd", [convolved, bias], { data_format: "NHWC" }) : convolved;
+    return finishFused(graph, unlift(graph, biased, plan), { residual, activation });
   },
   backward({ graph, attributes, inputs, inputShapes, headGradients: [head], wanted }) {
     if (!head) return [];

@@ -3,6 +3,7 @@ import type { GraphBuilder, GraphValue, Lowering } from "@mxgraft/operator";
 import type { FullyConnectedAttributes } from "@mxgraft/operators";
 import { given } from "../given.ts";
 import { integers, reshaped } from "../shapes.ts";
+import { finishFused } from "./finish-fused.ts";
 
 /** Data as the matrix (rows, K) that the weight (H, K) multiplies. */
 function asMatrix(graph: GraphBuilder, x: GraphValue, shape: Shape, columns: number): GraphValue {
@@ -24,6 +25,14 @@ export const fullyConnectedLowering: Lowering<FullyConnectedAttributes> = {
       ? graph.one("BiasAdd", [product, flat(graph, given(inputs[2], "bias"), biasShape)])
       : product;
     return [outputShape.length === 2 ? output : reshaped(graph, output, outputShape)];
+  },
+  fused({ graph, data, prepared: [weight, bias], residual, activation, inputShapes, outputShape }) {
+    const [dataShape = [], [, columns = 1] = []] = inputShapes;
+    const matrix = asMatrix(graph, data, dataShape, columns);
+    const product = graph.one("MatMul", [matrix, given(weight, "weight")], { transpose_b: true });
+    const biased = bias ? graph.one("BiasAdd", [product, bias]) : product;
+    const output = outputShape.length === 2 ? biased : reshaped(graph, biased, outputShape);
+    return finishFused(graph, output, { residual, activation });
   },
   backward({ graph, inputs, inputShapes, outputShapes: [outputShape = []], headGradients: [head], wanted }) {
     if (!head) return [];
