@@ -40,7 +40,7 @@ const portable: TfjsKernel<FullyConnectedAttributes> = {
   },
 };
 
-/** The weight (H, K) with BatchNorm folded in; fused where the backend has it. */
+/** The weight (H, K) with BatchNorm folded in. */
 const folded: FusedKernel<FullyConnectedAttributes, tf.Tensor> = {
   choose: (_attributes, _shapes, { affine, activation }) => (affine || activation ? "folded" : undefined),
   prepare: ({ weights: [weight, bias], affine }) =>
@@ -49,15 +49,10 @@ const folded: FusedKernel<FullyConnectedAttributes, tf.Tensor> = {
     ),
   forward({ data, prepared: [weight, bias], residual, activation, outputShape }) {
     const matrix = given(weight, "weight");
-    const product = tf.fused.matMul({
-      a: asMatrix(data, matrix.shape[1] ?? 1),
-      b: tf.reshape(matrix, [matrix.shape[0] ?? 1, matrix.shape[1] ?? 1]),
-      transposeB: true,
-      ...(bias ? { bias } : {}),
-      activation: residual ? "linear" : (activation ?? "linear"),
-    });
-    const output = tf.reshape(product, [...outputShape]);
-    return residual ? finishFused(output, { residual, activation }) : output;
+    // On wasm, tfjs's fused product adds the bias wrongly where the weight is transposed.
+    const product = tf.matMul(asMatrix(data, matrix.shape[1] ?? 1), matrix, false, true);
+    const output = tf.reshape(bias ? tf.add(product, bias) : product, [...outputShape]);
+    return finishFused(output, { residual, activation });
   },
 };
 

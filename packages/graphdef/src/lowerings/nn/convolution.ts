@@ -103,7 +103,7 @@ function convolve(graph: GraphBuilder, x: GraphValue, filters: GraphValue, plan:
       graph.one(forwardName(plan), [part, filter], plan.attributes),
     );
   }
-  const padded = graph.one("Pad", [x, graph.constant(rows.map(Number), "int32", [4, 2])]);
+  const padded = graph.one("PadV2", [x, graph.constant(rows.map(Number), "int32", [4, 2]), graph.constant(0)]);
   return graph.one(forwardName(plan), [padded, filters], { ...others, padding: "VALID" });
 }
 
