@@ -151,9 +151,9 @@ export class Executor implements ExecutorCells {
     // A step in place would copy the array that prepared weights share with the parameter.
     if (isTrain) this.#fused?.release();
     const prepared = fused?.prepare();
+    this.#randomBefore = isTrain ? undefined : this.#parts.random.state();
     if (fused !== undefined && prepared !== undefined) {
       this.#lastRun = "evaluation";
-      this.#randomBefore = this.#parts.random.state();
       const parts = compilation === "eager" ? fused.steps : compilation.evaluate(fused.steps, prepared, fed);
       await this.#forwardThrough(parts, false, true, prepared);
     } else if (compilation === "eager") {
@@ -268,6 +268,7 @@ export class Executor implements ExecutorCells {
     step.part.run({ values: this.#values });
     // What this step leaves serves no backward.
     this.#lastRun = "evaluation";
+    this.#randomBefore = undefined;
     this.#state = "ran";
     return { sums: step.sums };
   }

@@ -19,7 +19,7 @@ export class FusedEvaluation {
   readonly #sources: readonly TensorCell[];
   /** Arguments that an operator overwrites, with a value that does not depend on the old one. */
   readonly #overwritten: readonly TensorCell[];
-  readonly #eager: boolean;
+  readonly #isFixed: boolean;
   #prepared: PreparedWeights = [];
   #preparedVersion: number | undefined;
   #lastVersion: number | undefined;
@@ -28,7 +28,7 @@ export class FusedEvaluation {
   constructor(options: FuseOptions, trains: boolean) {
     this.steps = fuseSteps(options) ?? options.steps;
     this.#fused = this.steps.filter((step) => step.kind === "fused").sort((a, b) => a.index - b.index);
-    this.#eager = !trains;
+    this.#isFixed = !trains;
     const overwritten = new Set<TensorCell>();
     const sources = new Set<TensorCell>();
     for (const { weights, affine } of this.#fused) {
@@ -47,7 +47,7 @@ export class FusedEvaluation {
   prepare(): PreparedWeights | undefined {
     if (this.#fused.length === 0) return undefined;
     const version = versionOf(this.#sources);
-    const isSteady = this.#eager || version === this.#lastVersion;
+    const isSteady = this.#isFixed || version === this.#lastVersion;
     this.#lastVersion = version;
     if (this.#preparedVersion === version + versionOf(this.#overwritten)) return this.#prepared;
     this.release();
