@@ -17,6 +17,7 @@ import { makeLossLowering } from "./nn/make-loss.ts";
 import { poolingLowering, poolingV1Lowering } from "./nn/pooling.ts";
 import { reshapeLowering } from "./nn/reshape.ts";
 import { softmaxOutputLowering } from "./nn/softmax-output.ts";
+import { l2NormalizationLowering } from "./norm-loss/l2-normalization.ts";
 import { lrnLowering } from "./norm-loss/lrn.ts";
 import { regressionOutputLowerings } from "./norm-loss/regression-output-lowerings.ts";
 import { softmaxFamilyLowerings } from "./norm-loss/softmax-family-lowerings.ts";
@@ -66,6 +67,7 @@ export const builtinLowerings: LoweringTable = {
   ...scalarLowerings,
   ...unaryLowerings,
   // Normalizations, softmax and losses
+  L2Normalization: l2NormalizationLowering,
   LRN: lrnLowering,
   SVMOutput: svmOutputLowering,
   ...regressionOutputLowerings,
