@@ -9,6 +9,7 @@ import {
   type VariableCell,
 } from "@mxgraft/tfjs";
 import { NotCompilableError } from "./not-compilable.ts";
+import { trainingOperators } from "./training-operators.ts";
 
 /** Where the argument of a function comes from at each run. */
 export type ArgumentSource =
@@ -36,7 +37,7 @@ export interface ResultTarget {
 
 /** A function that is being built: its graph, and what comes in and goes out. */
 export class PartDraft {
-  readonly graph = new GraphDraft();
+  readonly graph = new GraphDraft(trainingOperators());
   /** One for each argument of the graph. */
   readonly arguments: ArgumentSource[] = [];
   /** One for each result of the graph. */

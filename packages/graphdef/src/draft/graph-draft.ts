@@ -48,6 +48,12 @@ export class GraphDraft implements GraphBuilder {
   readonly #pure = new Map<string, readonly DraftValue[]>();
   readonly #numbers = new Map<DraftNode | DraftArgument, number>();
   readonly #own = new WeakMap<GraphValue, DraftValue>();
+  readonly #offered: ReadonlySet<string>;
+
+  /** @param offered  operators of native code that are there where the graph will run, for `offers`. */
+  constructor(offered: ReadonlySet<string> = new Set()) {
+    this.#offered = offered;
+  }
 
   /** In the order in which they were declared: what a call of the function is given. */
   get arguments(): readonly DraftArgument[] {
@@ -62,6 +68,10 @@ export class GraphDraft implements GraphBuilder {
   /** All nodes, also those that nobody needs. */
   get nodes(): readonly DraftNode[] {
     return this.#nodes;
+  }
+
+  offers(operator: string): boolean {
+    return this.#offered.has(operator);
   }
 
   /** The next argument of the function: a value. */

@@ -1,0 +1,121 @@
+// One tile of a sum of products of matrices, computed in registers. Included by files that say first for which
+// processor they compile, hence no include guard around a shared definition: each gets its own.
+#pragma once
+
+namespace mxgraft {
+namespace {
+
+// Eight numbers side by side: one register of AVX2, half a one of AVX-512. Wider ones compute no faster on processors
+// that split them, and round the number of filters up to 16. Rows begin at any number, hence the alignment of 4 bytes.
+typedef float Lanes __attribute__((vector_size(32), aligned(4), may_alias));
+constexpr int kLanes = 8;
+
+#define MXGRAFT_INLINE inline __attribute__((always_inline))
+
+MXGRAFT_INLINE Lanes Load(const float* from) { return *reinterpret_cast<const Lanes*>(from); }
+MXGRAFT_INLINE void Store(float* to, Lanes values) { *reinterpret_cast<Lanes*>(to) = values; }
+
+// c[r][:] = start + sum over segments s and steps k of
+//   a[s * a_segment + r * a_row + k * a_step] * b[s * b_segment + k * b_step + :]
+// where start is c itself or `start`, or 0. The rows of c may overlap when they are added to.
+struct Product {
+  const float* a;
+  int64_t a_row, a_step, a_segment;
+  const float* b;
+  int64_t b_step, b_segment;
+  int64_t steps, segments;
+  float* c;
+  int64_t c_row;
+  const float* start;
+  // How many numbers of the last register of a row of c are stored.
+  int64_t tail;
+};
+
+template <int kVectors, int kRows, bool kAdds>
+void ComputeTile(const Product& p) {
+  Lanes sums[kRows][kVectors];
+#pragma GCC unroll 8
+  for (int r = 0; r < kRows; r++) {
+#pragma GCC unroll 8
+    for (int v = 0; v < kVectors; v++) sums[r][v] = Lanes{};
+  }
+  const int64_t a_row = p.a_row, a_step = p.a_step, b_step = p.b_step, steps = p.steps;
+  for (int64_t s = 0; s < p.segments; s++) {
+    const float* a = p.a + s * p.a_segment;
+    const float* b = p.b + s * p.b_segment;
+    for (int64_t k = 0; k < steps; k++, a += a_step, b += b_step) {
+      Lanes row[kVectors];
+#pragma GCC unroll 8
+      for (int v = 0; v < kVectors; v++) row[v] = Load(b + v * kLanes);
+#pragma GCC unroll 8
+      for (int r = 0; r < kRows; r++) {
+        const Lanes factor = a[r * a_row] - Lanes{};
+#pragma GCC unroll 8
+        for (int v = 0; v < kVectors; v++) sums[r][v] += factor * row[v];
+      }
+    }
+  }
+#pragma GCC unroll 8
+  for (int r = 0; r < kRows; r++) {
+    float* c = p.c + r * p.c_row;
+#pragma GCC unroll 8
+    for (int v = 0; v < kVectors; v++) {
+      float* to = c + v * kLanes;
+      const Lanes start = kAdds ? Load(to) : p.start ? Load(p.start + v * kLanes) : Lanes{};
+      const Lanes sum = start + sums[r][v];
+      if (v < kVectors - 1 || p.tail == kLanes) {
+        Store(to, sum);
+      } else {
+        for (int64_t i = 0; i < p.tail; i++) to[i] = sum[i];
+      }
+    }
+  }
+}
+
+// As many rows as leave registers for a row of b and a factor, out of 32 or of 16.
+#ifdef MXGRAFT_32_REGISTERS
+constexpr int kMostVectors = 7;
+constexpr int kMostRows[kMostVectors + 1] = {0, 8, 8, 8, 6, 4, 4, 3};
+#else
+constexpr int kMostVectors = 3;
+constexpr int kMostRows[kMostVectors + 1] = {0, 8, 6, 4};
+#endif
+
+template <int kVectors, int kRows, bool kAdds>
+void ComputeRows(Product p, int64_t rows) {
+  for (; rows >= kRows; rows -= kRows) {
+    ComputeTile<kVectors, kRows, kAdds>(p);
+    p.a += kRows * p.a_row;
+    p.c += kRows * p.c_row;
+  }
+  if constexpr (kRows > 1) {
+    if (rows > 0) ComputeRows<kVectors, kRows - 1, kAdds>(p, rows);
+  }
+}
+
+template <int kVectors, bool kAdds>
+void ComputePanel(int vectors, const Product& p, int64_t rows) {
+  if (vectors == kVectors) {
+    ComputeRows<kVectors, kMostRows[kVectors], kAdds>(p, rows);
+  } else if constexpr (kVectors > 1) {
+    ComputePanel<kVectors - 1, kAdds>(vectors, p, rows);
+  }
+}
+
+// The product for `rows` rows and all columns; the last columns are those of `tail`.
+template <bool kAdds>
+void Compute(Product p, int64_t rows, int64_t vectors) {
+  const int64_t tail = p.tail;
+  for (int64_t panels = (vectors + kMostVectors - 1) / kMostVectors; panels > 0; panels--) {
+    const int64_t own = vectors / panels;
+    p.tail = panels == 1 ? tail : kLanes;
+    ComputePanel<kMostVectors, kAdds>(static_cast<int>(own), p, rows);
+    p.b += own * kLanes;
+    p.c += own * kLanes;
+    if (p.start) p.start += own * kLanes;
+    vectors -= own;
+  }
+}
+
+}  // namespace
+}  // namespace mxgraft

@@ -1,0 +1,21 @@
+import { nativeDefinitions } from "@mxgraft/operator";
+import { loadNativeOperators, tfjsNodeBackend } from "@mxgraft/tfjs";
+
+/** The operators of `native/` for training, in the form that `NativeDefinitions` describes. */
+const DEFINITIONS: readonly string[] = [
+  "MxgraftConvolution(data: float32, filter: float32, bias: float32) -> (output: float32) {strides: list(int), pads: list(int)}",
+  "MxgraftConvolutionGradients(data: float32, filter: float32, output_gradient: float32) -> (data_gradient: float32, filter_gradient: float32, bias_gradient: float32) {strides: list(int), pads: list(int), wants_data: bool}",
+];
+
+const NONE: ReadonlySet<string> = new Set();
+let operators: ReadonlySet<string> | undefined;
+
+/** Operators of this package's native code that graphs may use here: all on the processor, none on a GPU. */
+export function trainingOperators(): ReadonlySet<string> {
+  if (tfjsNodeBackend().binding.isUsingGpuDevice() || !loadNativeOperators("training").available) return NONE;
+  if (operators === undefined) {
+    for (const definition of DEFINITIONS) nativeDefinitions.register(definition);
+    operators = new Set(DEFINITIONS.map((definition) => definition.slice(0, definition.indexOf("("))));
+  }
+  return operators;
+}

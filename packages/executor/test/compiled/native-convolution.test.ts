@@ -1,0 +1,130 @@
+import { loadNativeOperators, setBackend, type TensorId, tfjsNodeBackend } from "@mxgraft/tfjs";
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, test } from "vitest";
+
+await setBackend("tensorflow").catch(() => undefined);
+const state = tf.getBackend() === "tensorflow" ? loadNativeOperators("training") : undefined;
+if (!state?.available) console.log(`skipped: native operators "training": ${state?.reason ?? "no tensorflow"}`);
+
+type Four = [number, number, number, number];
+
+interface Convolved {
+  readonly data: tf.Tensor4D;
+  readonly filter: tf.Tensor4D;
+  readonly strides: [number, number];
+  readonly pads: [number, number];
+}
+
+function execute(name: string, inputs: readonly tf.Tensor[], outputs: number, facts: object): tf.Tensor[] {
+  const backend = tfjsNodeBackend();
+  const { binding } = backend;
+  const attributes = Object.entries(facts).map(([key, value]) => ({
+    name: key,
+    type: typeof value === "boolean" ? binding.TF_ATTR_BOOL : binding.TF_ATTR_INT,
+    value,
+  }));
+  const ids: TensorId[] = backend.getInputTensorIds([...inputs]);
+  return binding.executeOp(name, attributes, ids, outputs).map((result) => backend.createOutputTensor(result));
+}
+
+function forward({ data, filter, strides, pads }: Convolved, bias: tf.Tensor): tf.Tensor {
+  const [output] = execute("MxgraftConvolution", [data, filter, bias], 1, { strides, pads });
+  if (output === undefined) throw new Error("the operator gave nothing");
+  return output;
+}
+
+function gradients({ data, filter, strides, pads }: Convolved, dy: tf.Tensor, wantsData: boolean): tf.Tensor[] {
+  const facts = { strides, pads, wants_data: wantsData };
+  return execute("MxgraftConvolutionGradients", [data, filter, dy], 3, facts);
+}
+
+const numbers = (tensor: tf.Tensor | undefined) => [...(tensor?.dataSync() ?? [])];
+
+function expectClose(actual: tf.Tensor | undefined, expected: tf.Tensor): void {
+  expect(actual?.shape).toEqual(expected.shape);
+  const [own, theirs] = [numbers(actual), numbers(expected)];
+  const largest = Math.max(...theirs.map(Math.abs));
+  const worst = Math.max(...own.map((value, i) => Math.abs(value - (theirs[i] ?? Number.NaN))));
+  expect(worst).toBeLessThan(2e-6 * largest);
+}
+
+interface Case {
+  readonly name: string;
+  readonly data: Four;
+  readonly filter: Four;
+  readonly strides?: [number, number];
+  readonly pads?: [number, number];
+}
+
+const cases: readonly Case[] = [
+  { name: "one channel, a part of a register", data: [3, 9, 7, 1], filter: [3, 3, 1, 5] },
+  { name: "whole registers", data: [2, 6, 6, 8], filter: [3, 3, 8, 16] },
+  { name: "several panels and a part", data: [2, 7, 6, 20], filter: [5, 5, 20, 50] },
+  { name: "more filters than registers", data: [1, 5, 5, 3], filter: [2, 3, 3, 67] },
+  { name: "strides that leave rows out", data: [4, 8, 10, 3], filter: [3, 2, 3, 9], strides: [2, 3] },
+  { name: "zeros around", data: [2, 5, 6, 4], filter: [3, 3, 4, 6], pads: [1, 1] },
+  { name: "strides and zeros, not alike", data: [5, 9, 8, 2], filter: [5, 3, 2, 12], strides: [2, 1], pads: [2, 1] },
+  { name: "more images than parts", data: [37, 4, 4, 2], filter: [2, 2, 2, 3] },
+  { name: "one point", data: [2, 4, 4, 12], filter: [1, 1, 12, 10] },
+];
+
+// TensorFlow's own convolutions are the oracle.
+describe.skipIf(!state?.available)("native convolution", () => {
+  test("adds products and bias: worked by hand", () => {
+    // [1 2; 3 4] * [10 1; 0 2] = 10 + 2 + 8
+    const data = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
+    const filter = tf.tensor4d([10, 1, 0, 2], [2, 2, 1, 1]);
+    const convolved: Convolved = { data, filter, strides: [1, 1], pads: [0, 0] };
+    expect(numbers(forward(convolved, tf.tensor1d([0.5])))).toEqual([20.5]);
+    expect(numbers(forward(convolved, tf.tensor1d([])))).toEqual([20]);
+    const given = gradients(convolved, tf.tensor4d([3], [1, 1, 1, 1]), true);
+    expect(given.map(numbers)).toEqual([[30, 3, 0, 6], [3, 6, 9, 12], [3]]);
+    expect(gradients(convolved, tf.tensor4d([3], [1, 1, 1, 1]), false).map(numbers)[0]).toEqual([]);
+  });
+
+  test.for(cases)("$name", ({ data: dataShape, filter: filterShape, strides = [1, 1], pads = [0, 0] }) => {
+    tf.tidy(() => {
+      const data: tf.Tensor4D = tf.randomNormal(dataShape, 0, 1, "float32", 1);
+      const filter: tf.Tensor4D = tf.randomNormal(filterShape, 0, 1, "float32", 2);
+      const bias = tf.randomNormal([filterShape[3]], 0, 1, "float32", 3);
+      const convolved: Convolved = { data, filter, strides, pads };
+      const [y, x] = pads;
+      const around: Parameters<typeof tf.pad4d>[1] = [
+        [0, 0],
+        [y, y],
+        [x, x],
+        [0, 0],
+      ];
+      const theirs = (a: tf.Tensor, b: tf.Tensor) =>
+        tf.conv2d(
+          tf.pad4d(tf.reshape<tf.Rank.R4>(a, dataShape), around),
+          tf.reshape<tf.Rank.R4>(b, filterShape),
+          strides,
+          "valid",
+        );
+      const output: tf.Tensor4D = tf.add(theirs(data, filter), bias);
+      expectClose(forward(convolved, bias), output);
+      const dy: tf.Tensor4D = tf.randomNormal(output.shape, 0, 1, "float32", 4);
+      const dx = tf.grad((a: tf.Tensor) => theirs(a, filter))(data, dy);
+      const dw = tf.grad((b: tf.Tensor) => theirs(data, b))(filter, dy);
+      const own = gradients(convolved, dy, true);
+      expectClose(own[0], dx);
+      expectClose(own[1], dw);
+      expectClose(own[2], tf.sum(dy, [0, 1, 2]));
+      expect(gradients(convolved, dy, true).map(numbers)).toEqual(own.map(numbers));
+    });
+  });
+
+  test.for([
+    { name: "channels", data: [1, 4, 4, 2], filter: [2, 2, 3, 1], message: "do not fit" },
+    { name: "size", data: [1, 2, 2, 2], filter: [3, 2, 2, 1], message: "does not fit into data" },
+  ] as const)("refuses a filter of another $name", ({ data, filter, message }) => {
+    const convolved: Convolved = {
+      data: tf.ones([...data]),
+      filter: tf.ones([...filter]),
+      strides: [1, 1],
+      pads: [0, 0],
+    };
+    expect(() => forward(convolved, tf.ones([1]))).toThrow(message);
+  });
+});
