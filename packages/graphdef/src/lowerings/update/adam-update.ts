@@ -1,13 +1,20 @@
 import type { Lowering } from "@mxgraft/operator";
 import type { AdamUpdateAttributes } from "@mxgraft/operators";
 import { given } from "../given.ts";
-import { clippedAfterDecay } from "./prepared-gradient.ts";
+import { clippedAfterDecay, nativeRates } from "./prepared-gradient.ts";
 
 /** Lowering of adam_update. */
 export const adamUpdateLowering: Lowering<AdamUpdateAttributes> = {
   update(call) {
-    const { graph, weight, attributes, slots, scalar } = call;
+    const { graph, weight, attributes, gradient, slots, scalar } = call;
     const [mean, variance] = [given(slots[0], "mean"), given(slots[1], "var")];
+    if (graph.offers("MxgraftAdamUpdate")) {
+      const { clip_gradient, beta1, beta2, epsilon } = attributes;
+      const arrays = [weight.handle, mean.handle, variance.handle, gradient];
+      const fixed = { clip_gradient, beta1, beta2, epsilon };
+      graph.effect("MxgraftAdamUpdate", [...arrays, ...nativeRates(call)], [weight, mean, variance], fixed);
+      return;
+    }
     const g = clippedAfterDecay(call);
     // The correction of the first steps is in `lr` already; with powers of 0 TensorFlow corrects nothing.
     const none = graph.constant(0);

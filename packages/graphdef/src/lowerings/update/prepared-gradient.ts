@@ -18,6 +18,15 @@ export function clipped(graph: GraphBuilder, x: GraphValue, bound: number): Grap
   return bound < 0 ? x : graph.one("ClipByValue", [x, graph.constant(-bound), graph.constant(bound)]);
 }
 
+/** lr, wd and rescale_grad for a native update rule. What is 1 or 0 now is taken to stay so, as below. */
+export function nativeRates<A extends GradientAttributes>({ graph, attributes, scalar }: LoweredUpdateCall<A>) {
+  return [
+    scalar("lr"),
+    attributes.wd === 0 ? graph.constant(0) : scalar("wd"),
+    attributes.rescale_grad === 1 ? graph.constant(1) : scalar("rescale_grad"),
+  ] as const;
+}
+
 /** rescale_grad * grad. What is 1 or 0 now is taken to stay so. */
 export function rescaled<A extends GradientAttributes>({
   graph,
