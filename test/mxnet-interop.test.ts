@@ -17,7 +17,7 @@ const BATCH = 8;
 const CLASSES = 4;
 const LABELS = ["softmax_label", "center_label"];
 
-/** A small network of the seed's kind, every layer of it. */
+/** A small network of the original program's kind, every layer of it. */
 function network() {
   const data = sym.variable("data");
   const conv = sym.Convolution({ data, kernel: [3, 3], num_filter: 3, name: "conv" });

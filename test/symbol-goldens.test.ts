@@ -14,7 +14,7 @@ import {
 } from "@mxgraft/symbol";
 import { expect, test } from "vitest";
 
-/** Recorded from MXNet 1.9.1: the seed's network built in Python, and a network with its shapes. */
+/** Recorded from MXNet 1.9.1: the original network built in Python, and a network with its shapes. */
 const { seed, network } = JSON.parse(readFileSync(new URL("cases/symbols.json", import.meta.url), "utf8"));
 
 for (const spec of Object.values(builtins)) operators.register(spec);
@@ -71,7 +71,7 @@ function mlp(): MxSymbol {
 
 const fresh = <T>(body: () => T): T => new NameManager().run(body);
 
-test("the seed's network has the names, attributes and JSON that MXNet gives it", () => {
+test("the original network has the names, attributes and JSON that MXNet gives it", () => {
   const net = fresh(seedNetwork);
   expect(net.listOutputs()).toEqual(seed.list_outputs);
   expect(net.listArguments()).toEqual(seed.list_arguments);

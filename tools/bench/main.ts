@@ -8,12 +8,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BackendError, UsageError } from "@mxgraft/base";
+import { writeReadmeSection } from "../readme-section.ts";
 import type { BenchCase } from "./cases/bench-case.ts";
 import { cases } from "./cases/cases.ts";
 import { withConvertedModel } from "./peers/converted-models.ts";
 import { setUpPeers } from "./peers/set-up-peers.ts";
 import { type BenchOptions, readOptions } from "./read-options.ts";
 import { benchmarksPage } from "./report/benchmarks-page.ts";
+import { benchmarksSummary } from "./report/benchmarks-summary.ts";
 import { figure, resultsTable } from "./report/results-table.ts";
 import { describeMachine, machineLine } from "./run/machine.ts";
 import { profileCase } from "./run/profile-case.ts";
@@ -81,7 +83,10 @@ async function main(): Promise<void> {
   if (options.profile) return profile(options);
   const report: Report =
     options.from === undefined ? await measureAll(options) : JSON.parse(await readFile(options.from, "utf8"));
-  if (options.writeDocs) await writeFile(PAGE, benchmarksPage(report));
+  if (options.writeDocs) {
+    await writeFile(PAGE, benchmarksPage(report));
+    writeReadmeSection("benchmarks", benchmarksSummary(report));
+  }
   if (options.json) console.log(JSON.stringify(report, null, 1));
   else console.log(`${machineLine(report.machine)}\n${resultsTable(report)}`);
 }

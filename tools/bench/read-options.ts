@@ -45,7 +45,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
     .option("--backend <name>", `${BACKEND_NAMES.join(", ")} or auto`, "auto")
     .option("--rounds <n>", "how often all take turns", "9")
     .option("--turn <ms>", "how long a turn is, about, in milliseconds", "400")
-    .option("--write-docs", "write docs/benchmarks.md")
+    .option("--write-docs", "write docs/benchmarks.md, and its summary in README.md")
     .option("--from <file>", "show results that --json printed, measure nothing")
     .option("--setup-peers", "install the peers into the cache folder")
     .option("--profile", "show in which functions our time goes, and write reports/NAME.cpuprofile")

@@ -8,6 +8,7 @@ import { builtins } from "@mxgraft/operators";
 import { backendStatus } from "@mxgraft/tfjs";
 import { Command } from "commander";
 import { registerAll } from "mxgraft";
+import { writeReadmeSection } from "../readme-section.ts";
 import { type CaseOutcome, type ConformanceRun, columnOf, parseConformanceRun } from "./conformance-run.ts";
 import { type OperatorRow, operatorSummary, operatorTable, type Passed } from "./operator-table.ts";
 
@@ -21,9 +22,6 @@ const DEFAULT_RUNS = [
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const output = new URL("../../docs/operators.md", import.meta.url);
-const readme = new URL("../../README.md", import.meta.url);
-/** Between these comments the README holds the generated summary. */
-const MARKS = ["<!-- operators: begin (npm run operator-table) -->", "<!-- operators: end -->"] as const;
 
 const command = new Command("operator-table")
   .description(
@@ -105,15 +103,6 @@ function outcomesOf(dir: string, { results }: ConformanceRun): Map<string, Passe
   return found;
 }
 
-function writeSummary(summary: string): void {
-  const text = readFileSync(readme, "utf8");
-  const [begin, end] = MARKS.map((mark) => text.indexOf(mark));
-  if (begin === undefined || end === undefined || begin < 0 || end < begin) {
-    throw new UsageError(`README.md has no place for the summary, "${MARKS[0]}" to "${MARKS[1]}".`);
-  }
-  writeFileSync(readme, `${text.slice(0, begin)}${MARKS[0]}\n${summary}\n${text.slice(end)}`);
-}
-
 async function main(): Promise<void> {
   command.parse();
   const dir = resolve(command.args[0] ?? "");
@@ -142,7 +131,7 @@ async function main(): Promise<void> {
   }
   const all = [...rows.values()];
   writeFileSync(output, operatorTable(all, columns));
-  writeSummary(operatorSummary(all, columns));
+  writeReadmeSection("operators", operatorSummary(all, columns));
 }
 
 try {

@@ -88,7 +88,7 @@ test.for(Object.entries(golden.init_attr.cases))("__init__ wins over the initial
 
 const [weight, center] = [new Constant(2), new Constant(3)];
 test.for(Object.entries(golden.mixed.patterns_of_the_seed_with_constants_2_and_3))(
-  "the seed's patterns choose for %s as in MXNet",
+  "the original patterns choose for %s as in MXNet",
   ([name, expected]) => {
     const mixed = new Mixed(["fc", ".*"], [weight, center]);
     expect(written(mixed, new InitDesc(name), [2, 3])).toEqual(expected);

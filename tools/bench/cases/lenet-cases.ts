@@ -71,7 +71,7 @@ const EPOCH_BATCHES = 50;
 export const lenetCases: readonly BenchCase[] = [
   lenetCase(100, [
     { peer: "pytorch", target: 1.8 },
-    { peer: "mxnet", label: "the seed's program on MXNet 1.9.1", target: 5 },
+    { peer: "mxnet", label: "the original program on MXNet 1.9.1", target: 5 },
     eager(),
     tfjs,
   ]),
@@ -89,7 +89,7 @@ export const lenetCases: readonly BenchCase[] = [
   },
   {
     name: "epoch",
-    title: `A whole epoch of the seed's program, ${EPOCH_BATCHES} batches of 100`,
+    title: `A whole epoch of the original program, ${EPOCH_BATCHES} batches of 100`,
     work: "epoch",
     settings: { batch: 100, mode: "auto", part: "epoch" },
     measure: "time",

@@ -135,7 +135,7 @@ function failureOf(run: () => void): unknown {
   }
 }
 
-/** The seed's metric as it stands, which MXNet 1.9.1 cannot run: `num` is meant to be left out. */
+/** The original metric as it stands, which MXNet 1.9.1 cannot run: `num` is meant to be left out. */
 const SEED_ACCURACY_IN_1_9_1 = "Accuracy() of the seed, as it is, in 1.9.1";
 
 function updateOf(golden: GoldenCase): Facts {
@@ -146,7 +146,7 @@ function updateOf(golden: GoldenCase): Facts {
 /** Replays the calls on a metric. */
 export function replayMetric(golden: GoldenCase, comparison: Comparison): void {
   const written = golden.text("constructor");
-  // MXNet's failure of the seed's metric is a fault that ours does not have: it computes, with `num` left out.
+  // MXNet's failure of the original metric is a fault that ours does not have: it computes, with `num` left out.
   if (written === SEED_ACCURACY_IN_1_9_1) {
     comparison.same(
       "update",

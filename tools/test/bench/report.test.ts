@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { benchmarksPage } from "../../bench/report/benchmarks-page.ts";
+import { benchmarksSummary } from "../../bench/report/benchmarks-summary.ts";
 import { profileSummary } from "../../bench/report/profile-summary.ts";
 import { figure, resultsTable } from "../../bench/report/results-table.ts";
 import type { Report, Result } from "../../bench/run/results.ts";
@@ -68,6 +69,19 @@ test("docs/benchmarks.md shows machine, results, what was left out, and limits",
   ]) {
     expect(page.split("\n")).toContain(line);
   }
+});
+
+test("the README's summary has a row for each work that others do too", () => {
+  const rivals = [result, { ...result, peer: "MXNet", ratio: 5.678 }];
+  const memory: Result = { ...result, title: "Memory", unit: "MB" };
+  const itself: Result = { ...result, title: "Itself", atMost: true };
+  expect(benchmarksSummary({ ...report, results: [...rivals, memory, itself] }).split("\n")).toEqual([
+    "| Work | mxgraft | times as fast as |",
+    "| --- | --- | --- |",
+    "| A step | 10.0 ms | PyTorch **2.00**; MXNet **5.68** |",
+    "",
+    "a processor, 2 cores, 2026-01-01; medians.",
+  ]);
 });
 
 test("the table in the terminal has a row for each comparison, and what was left out below", () => {

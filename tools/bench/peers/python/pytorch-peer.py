@@ -14,7 +14,7 @@ ALPHA = 0.5
 
 
 class LeNet(nn.Module):
-    """The network of the seed's program."""
+    """The network of the original program."""
 
     def __init__(self):
         super().__init__()

@@ -25,7 +25,7 @@ function shuffledDigits(inputs: Inputs, batchSize: number): DataIter {
 }
 
 /**
- * An epoch of the seed's program as `fit` runs it: batches drawn in random order from the digits, steps, metrics,
+ * An epoch of the original program as `fit` runs it: batches drawn in random order from the digits, steps, metrics,
  * Speedometer. With `part: "steps"` nothing but forward, backward and update, on batches that lie ready.
  */
 export async function epoch(job: Job): Promise<Work> {

@@ -8,7 +8,7 @@ import { compilationFacts } from "./compilation-facts.ts";
 import { GatedIter } from "./gated-iter.ts";
 import { ReadyBatches } from "./ready-batches.ts";
 
-/** The network of the seed's program, with the parameters of the case and the program's optimizer. */
+/** The network of the original program, with the parameters of the case and the program's optimizer. */
 export function lenetModule(job: Job, inputs: Inputs): Module {
   const size = numberSetting(job, "batch");
   const module = new Module(lenet({ batchSize: size }), {

@@ -36,7 +36,7 @@ function parameters(inputs: Inputs) {
 }
 
 /**
- * The network and step of the seed's program with tfjs's layers of functions and its optimizer, as its tutorials do it:
+ * The network and step of the original program with tfjs's layers of functions and its optimizer, as its tutorials do it:
  * loss and accuracy read after each step, centers as a new dense table. Without weight decay, which tfjs's optimizer
  * lacks.
  */
