@@ -31,7 +31,8 @@ MXGRAFT_CLONES float CompareRow(const float* x, const float* c, float* g, float*
     Store(sum + i, Load(sum + i) + diff);
     squares += diff * diff;
   }
-  float total = Total(squares);
+  // Sixteen additions, each after the other: too many for rows of two numbers.
+  float total = i > 0 ? Total(squares) : 0.0f;
   for (; i < count; i++) {
     const float diff = x[i] - c[i];
     g[i] = diff * weight;
@@ -51,7 +52,7 @@ MXGRAFT_CLONES float CompareAndMoveRow(const float* x, float* c, float* g, int64
     Store(c + i, center + diff * step);
     squares += diff * diff;
   }
-  float total = Total(squares);
+  float total = i > 0 ? Total(squares) : 0.0f;
   for (; i < count; i++) {
     const float diff = x[i] - c[i];
     g[i] = diff * weight;
