@@ -33,6 +33,19 @@ export interface EagerNode {
   readonly reason: string;
 }
 
+/**
+ * How a node runs in one direction: by a lowering, by what its kernel calls as that was recorded, or eagerly between
+ * the compiled parts.
+ */
+export interface NodeCompilation {
+  readonly node: string;
+  readonly operator: string;
+  readonly direction: "forward" | "backward";
+  readonly how: "lowered" | "recorded" | "eager";
+  /** Why it stays eager. */
+  readonly reason?: string;
+}
+
 /** How a graph runs. */
 export interface CompilationReport {
   readonly mode: "compiled" | "eager";
@@ -42,10 +55,14 @@ export interface CompilationReport {
   readonly reason?: string;
   /** Nodes that run between the compiled parts. */
   readonly eagerNodes: readonly EagerNode[];
+  /** Of a compiled graph, how each of the nodes run so far is, once a direction and way. */
+  readonly nodes?: readonly NodeCompilation[];
   /** Why a training step is several calls, when it is. */
   readonly stepReason?: string;
   /** Why metrics are computed outside of the step, when they are. */
   readonly sumsReason?: string;
+  /** How many training steps were compiled so far: more than one where shapes, optimizers or metrics changed. */
+  readonly compiledSteps?: number;
 }
 
 /** How a parameter is updated: operators on its cell, its gradient's and those of slots. */

@@ -2,7 +2,7 @@ import { float32Array, Random, sizeOf, toFloat32 } from "@mxgraft/base";
 import { compiledModeState, type ExecutionMode } from "@mxgraft/executor";
 import { CenterLossMetric, CompositeEvalMetric, SeedAccuracy } from "@mxgraft/metric";
 import * as tf from "@tensorflow/tfjs";
-import { Module, setBackend } from "mxgraft";
+import { Module, NDArrayIter, setBackend, sym } from "mxgraft";
 import { beforeAll, expect, test } from "vitest";
 import { lenet } from "../src/models/lenet.ts";
 
@@ -75,3 +75,46 @@ test.for(["sgd", "nag"])(
     }
   },
 );
+
+/** Twelve batches of four samples, and a classifier for them. */
+function smallFit(mode: ExecutionMode) {
+  const random = new Random(5);
+  const numbers = Float32Array.from({ length: 48 * 3 }, () => random.uniform());
+  const classes = Float32Array.from({ length: 48 }, (_, i) => Number((numbers[3 * i] ?? 0) > 0.5));
+  const data = new NDArrayIter(float32Array([48, 3], numbers), float32Array([48], classes), { batchSize: 4 });
+  const scores = sym.FullyConnected({ data: sym.variable("data"), num_hidden: 2, name: "scores" });
+  const lines: string[] = [];
+  const logger = (line: string) => void lines.push(line);
+  const module = new Module(sym.SoftmaxOutput({ data: scores, name: "softmax" }), { seed: 1, mode, logger });
+  return { data, module, lines };
+}
+
+const repeated = [
+  { name: "with the same optimizer compile once", renewed: false, steps: 1 },
+  // The momentum of each is in arrays of its own.
+  { name: "with a new optimizer each compile each", renewed: true, steps: 9 },
+];
+
+test.for(repeated)("nine calls of fit $name, and train to the same numbers", async ({ renewed, steps }, { skip }) => {
+  if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+  const held = tf.memory().numTensors;
+  const trained = async (mode: ExecutionMode) => {
+    const { data, module, lines } = smallFit(mode);
+    const optimizerParams = { learningRate: 0.1, momentum: 0.9 };
+    try {
+      for (let call = 0; call < 9; call++) {
+        await module.fit(data, { numEpoch: 1, optimizerParams });
+        if (renewed) module.initOptimizer({ optimizer: "sgd", optimizerParams, forceInit: true });
+      }
+      return { accuracies: lines.filter((line) => line.includes("Train-")), compilation: module.executor.compilation };
+    } finally {
+      module.dispose();
+    }
+  };
+  const [eager, compiled] = [await trained("eager"), await trained("compiled")];
+  expect(tf.memory().numTensors).toBe(held);
+  expect(compiled.accuracies).toEqual(eager.accuracies);
+  expect(compiled.accuracies).toHaveLength(9);
+  expect(compiled.compilation).toMatchObject({ compiledSteps: steps });
+  expect(compiled.compilation.stepReason).toBeUndefined();
+});

@@ -2,7 +2,15 @@ import { invariant, type Random } from "@mxgraft/base";
 import { encodeFunction, type GraphDraft } from "@mxgraft/graphdef";
 import type { GradReq } from "@mxgraft/operator";
 import type { BoundOperatorStep, BoundStep } from "../bound-step.ts";
-import type { Compilation, CompilationReport, CompiledPart, EagerNode, Part, TrainingStep } from "../compilation.ts";
+import type {
+  Compilation,
+  CompilationReport,
+  CompiledPart,
+  EagerNode,
+  NodeCompilation,
+  Part,
+  TrainingStep,
+} from "../compilation.ts";
 import type { FusedStep } from "../fuse-steps.ts";
 import type { PreparedWeights } from "../fused-evaluation.ts";
 import type { Plan } from "../plan.ts";
@@ -20,8 +28,10 @@ export interface CompilationOptions extends BoundGraph {
   readonly random: Random;
 }
 
-/** How many ways of updating one graph has compiled: beyond it, an optimizer changes too much to be compiled. */
+/** How many ways of updating one graph keeps compiled. */
 const MOST_STEPS = 6;
+/** How often one of them has to have run before it makes room: an optimizer that always changes is not worth compiling. */
+const LEAST_RUNS = 10;
 
 const NO_SUMS: TrainingStep["sums"] = [];
 
@@ -42,6 +52,8 @@ interface CompiledStep {
   readonly draft: TrainingDraft;
   readonly part: FunctionPart;
   readonly scalars: Float32Array;
+  /** How often it was used after it was made. */
+  runs: number;
 }
 
 /** A bound graph as functions in TensorFlow's eager context, made when they are first needed. */
@@ -50,14 +62,16 @@ export class GraphCompilation implements Compilation {
   readonly #fed = new Set<string>();
   readonly #functions: FunctionPart[] = [];
   readonly #refused = new Map<string, EagerNode>();
+  readonly #nodes = new Map<string, NodeCompilation>();
   readonly #steps: CompiledStep[] = [];
   readonly #evaluation: { program?: Program } = {};
   readonly #training: { program?: Program } = {};
   #fused: { readonly fed: string; readonly parts: readonly Part[] } | undefined;
   #stepReason: string | undefined;
-  #refusedSums: { readonly expressions: TrainingStep["sums"]; readonly reason: string } | undefined;
+  #refusedSums: { readonly text: string; readonly reason: string } | undefined;
   #share = true;
-  #sums: { readonly expressions: TrainingStep["sums"]; readonly device: DeviceSums } | undefined;
+  #sums: { readonly text: string; readonly device: DeviceSums } | undefined;
+  #compiledSteps = 0;
 
   constructor(options: CompilationOptions) {
     this.#options = options;
@@ -69,6 +83,8 @@ export class GraphCompilation implements Compilation {
       mode: "compiled",
       carrier: "function",
       eagerNodes: [...nodes.values()],
+      nodes: [...this.#nodes.values()],
+      compiledSteps: this.#compiledSteps,
       ...(this.#stepReason === undefined ? {} : { stepReason: this.#stepReason }),
       ...(this.#refusedSums === undefined ? {} : { sumsReason: this.#refusedSums.reason }),
     };
@@ -92,7 +108,7 @@ export class GraphCompilation implements Compilation {
   ): readonly Part[] {
     const key = this.#key(fed);
     if (this.#fused?.fed === key) return this.#fused.parts;
-    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused);
+    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused, this.#nodes);
     builder.evaluation(steps, prepared);
     const used = builder.parts.filter((part) => !(part instanceof PartDraft) || isUsed(part));
     const parts = used.map((part) => (part instanceof PartDraft ? this.#compile(part, true) : part));
@@ -112,20 +128,24 @@ export class GraphCompilation implements Compilation {
 
   train(given: TrainingStep, fed: readonly string[]): ReturnType<Compilation["train"]> {
     if (this.#stepReason !== undefined) return undefined;
-    const sums = given.sums.length > 0 && given.sums !== this.#refusedSums?.expressions;
+    const sums = given.sums.length > 0 && textOf(given.sums) !== this.#refusedSums?.text;
     const step = sums ? given : { ...given, sums: NO_SUMS };
     const key = this.#key(fed);
     const known = this.#steps.findIndex((compiled) => compiled.fed === key && fits(compiled, step));
     if (known > 0) this.#steps.unshift(...this.#steps.splice(known, 1));
     const [first] = this.#steps;
     if (known >= 0 && first) {
-      if (writeScalars(first, step)) return { part: first.part, sums };
+      if (writeScalars(first, step)) {
+        first.runs++;
+        return { part: first.part, sums };
+      }
       // What was the same in several updates is so no more: from now on each has its own.
       this.#share = false;
       this.#steps.shift();
+      this.#drop(first.part);
     }
     try {
-      if (this.#steps.length >= MOST_STEPS) throw new NotCompilableError("the optimizer changes from step to step");
+      this.#makeRoom();
       const made = this.#buildStep(step, key);
       this.#steps.unshift(made);
       const written = writeScalars(made, step);
@@ -134,7 +154,7 @@ export class GraphCompilation implements Compilation {
     } catch (error) {
       if (!(error instanceof NotCompilableError)) throw error;
       if (error instanceof RefusedSumsError) {
-        this.#refusedSums = { expressions: step.sums, reason: error.message };
+        this.#refusedSums = { text: textOf(step.sums), reason: error.message };
         return this.train(given, fed);
       }
       this.#stepReason = error.message;
@@ -162,7 +182,7 @@ export class GraphCompilation implements Compilation {
   #build(isTrain: boolean, fed: string): Program {
     const { plan } = this.#options;
     const needed = plan.steps.some((step) => step.kind === "operator" && step.wanted.includes(true));
-    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused);
+    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused, this.#nodes);
     builder.forward(isTrain);
     const forwardParts = builder.parts.slice();
     const made = new Map<PartDraft, CompiledPart>();
@@ -192,7 +212,7 @@ export class GraphCompilation implements Compilation {
     for (const [name, req] of gradReq) {
       if (req === "add") throw new NotCompilableError(`the gradient of "${name}" is added to the one before`);
     }
-    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused);
+    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused, this.#nodes);
     builder.forward(true);
     builder.backward([]);
     const [eager] = builder.eagerNodes;
@@ -210,15 +230,32 @@ export class GraphCompilation implements Compilation {
     const { current } = builder;
     invariant(builder.parts.length === 1, "a training step is one function");
     const scalars = new Float32Array(draft.scalars.length);
-    return { fed, step, draft, scalars, part: this.#compile(current, false, scalars) };
+    const part = this.#compile(current, false, scalars);
+    this.#compiledSteps++;
+    return { fed, step, draft, scalars, part, runs: 0 };
+  }
+
+  /** Forgets the step that was used longest ago when there are too many. */
+  #makeRoom(): void {
+    const oldest = this.#steps.at(-1);
+    if (this.#steps.length < MOST_STEPS || oldest === undefined) return;
+    if (oldest.runs < LEAST_RUNS) throw new NotCompilableError("the optimizer changes from step to step");
+    this.#steps.pop();
+    this.#drop(oldest.part);
+  }
+
+  #drop(part: FunctionPart): void {
+    this.#functions.splice(this.#functions.indexOf(part), 1);
+    part.dispose();
   }
 
   /** The variable of the sums; steps with other sums go with theirs. */
   #prepareSums(expressions: TrainingStep["sums"]): void {
-    if (expressions.length === 0 || this.#sums?.expressions === expressions) return;
+    const text = textOf(expressions);
+    if (expressions.length === 0 || this.#sums?.text === text) return;
     this.#sums?.device.dispose();
-    this.#sums = { expressions, device: new DeviceSums(expressions.length) };
-    for (const { part } of this.#steps) part.dispose();
+    this.#sums = { text, device: new DeviceSums(expressions.length) };
+    for (const { part } of this.#steps) this.#drop(part);
     this.#steps.length = 0;
   }
 
@@ -276,9 +313,21 @@ function changedStates(graph: GraphDraft): Set<number> {
   return changed;
 }
 
+const sumsTexts = new WeakMap<TrainingStep["sums"], string>();
+
+/** The same text for sums of the same expressions: each call of `fit` makes its metric, and so its sums, anew. */
+function textOf(sums: TrainingStep["sums"]): string {
+  let text = sumsTexts.get(sums);
+  if (text === undefined) {
+    text = JSON.stringify(sums);
+    sumsTexts.set(sums, text);
+  }
+  return text;
+}
+
 /** Whether a step does what a compiled one does, but for the numbers that are given at each run. */
 function fits({ step, draft }: CompiledStep, { updates, sums }: TrainingStep): boolean {
-  if (step.updates.length !== updates.length || step.sums !== sums) return false;
+  if (step.updates.length !== updates.length || textOf(step.sums) !== textOf(sums)) return false;
   for (let u = 0; u < updates.length; u++) {
     const [before, now] = [step.updates[u], updates[u]];
     if (before?.weight !== now?.weight || before?.invocations.length !== now?.invocations.length) return false;

@@ -4,7 +4,7 @@ import { nodeError } from "@mxgraft/operator";
 import { physicalShape, type StateCell, type TensorCell, tensorType } from "@mxgraft/tfjs";
 import type * as tf from "@tensorflow/tfjs";
 import type { BoundOperatorStep, BoundStep } from "../bound-step.ts";
-import type { EagerNode } from "../compilation.ts";
+import type { EagerNode, NodeCompilation } from "../compilation.ts";
 import type { ExecutorCells } from "../executor.ts";
 import type { FusedStep } from "../fuse-steps.ts";
 import type { PreparedWeights } from "../fused-evaluation.ts";
@@ -49,10 +49,19 @@ export class ProgramBuilder implements LoweringScope {
   readonly #gathered = new Set<number>();
   #numbers: number;
 
-  constructor(bound: BoundGraph, fed: ReadonlySet<string>, refused = new Map<string, EagerNode>()) {
+  /** How each node runs, for the report. */
+  readonly #nodes: Map<string, NodeCompilation>;
+
+  constructor(
+    bound: BoundGraph,
+    fed: ReadonlySet<string>,
+    refused = new Map<string, EagerNode>(),
+    nodes = new Map<string, NodeCompilation>(),
+  ) {
     this.#bound = bound;
     this.#fed = fed;
     this.#refused = refused;
+    this.#nodes = nodes;
     this.slots = bound.plan.slots;
     this.#numbers = bound.plan.slots.length;
   }
@@ -190,14 +199,18 @@ export class ProgramBuilder implements LoweringScope {
   }
 
   /** Lowers a step into the current part; says whether it could. */
-  #tryStep(step: BoundOperatorStep, direction: string, lower: () => void): boolean {
+  #tryStep(
+    step: BoundOperatorStep,
+    direction: NodeCompilation["direction"],
+    lower: () => "lowered" | "recorded",
+  ): boolean {
     // The step itself is another one in a fused evaluation.
     const key = `${direction} ${step.node} ${step.outputs.join()}`;
     const known = this.#refused.get(key);
     let refused = known;
     if (known === undefined) {
       try {
-        lower();
+        this.#note(step, direction, lower());
         return true;
       } catch (error) {
         if (!(error instanceof NotCompilableError)) throw nodeError(step.node, step.operator.spec.name, error);
@@ -205,13 +218,27 @@ export class ProgramBuilder implements LoweringScope {
         this.#refused.set(key, refused);
       }
     }
-    if (refused !== undefined) this.eagerNodes.push(refused);
+    if (refused !== undefined) {
+      this.eagerNodes.push(refused);
+      this.#note(step, direction, "eager", refused.reason);
+    }
     this.close();
     this.parts.push(step);
     return false;
   }
 
-  #forwardStep(step: BoundOperatorStep, isTrain: boolean): void {
+  #note(
+    step: BoundOperatorStep,
+    direction: NodeCompilation["direction"],
+    how: NodeCompilation["how"],
+    reason?: string,
+  ): void {
+    const { node } = step;
+    const facts = { node, operator: step.operator.spec.name, direction, how };
+    this.#nodes.set(`${node} ${direction} ${how}`, reason === undefined ? facts : { ...facts, reason });
+  }
+
+  #forwardStep(step: BoundOperatorStep, isTrain: boolean): "lowered" | "recorded" {
     const { outputs, saved, shapes } = lowerForward(step, this, isTrain);
     for (const [i, id] of step.outputs.entries()) {
       const value = outputs[i];
@@ -231,6 +258,7 @@ export class ProgramBuilder implements LoweringScope {
     });
     const recorded = loweringOf(step)?.forward === undefined;
     this.#forwardFacts.set(step, { saved: numbers, shapes, recorded });
+    return recorded ? "recorded" : "lowered";
   }
 
   #fusedStep(step: FusedStep, prepared: readonly tf.Tensor[]): void {
@@ -263,7 +291,7 @@ export class ProgramBuilder implements LoweringScope {
     return step.operator.spec.createOperator !== undefined;
   }
 
-  #backwardStep(step: BoundOperatorStep): void {
+  #backwardStep(step: BoundOperatorStep): "lowered" | "recorded" {
     const facts = this.#forwardFacts.get(step);
     // Its forward was eager; a lowering of backward may need what only that of forward saves.
     if (facts === undefined) throw new NotCompilableError("its forward is eager");
@@ -280,6 +308,7 @@ export class ProgramBuilder implements LoweringScope {
         if (gradient !== undefined && step.wanted[i]) this.#addGradient(id, gradient);
       }
       for (const id of step.outputs) part.gradients.delete(id);
+      return loweringOf(step)?.backward !== undefined && !facts.recorded ? "lowered" : "recorded";
     } catch (error) {
       // An eager step takes the gradients itself.
       part.gradients.clear();
