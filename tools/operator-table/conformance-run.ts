@@ -6,6 +6,8 @@ export interface CaseOutcome {
   readonly name: string;
   readonly operator: string;
   readonly status: "passed" | "failed" | "skipped";
+  /** Why it did not pass. */
+  readonly problems?: readonly string[];
 }
 
 /** What the conformance runner prints with `--json`. */
@@ -13,6 +15,8 @@ export interface ConformanceRun {
   readonly backend: string;
   /** How graphs ran: `"eager"`, `"compiled"`; absent when the backend's own default. */
   readonly mode?: string;
+  /** Where it ran: `"node"`, `"chromium"`. */
+  readonly host?: string;
   readonly results: readonly CaseOutcome[];
 }
 
@@ -47,8 +51,16 @@ function isRun(value: unknown): value is ConformanceRun {
   );
 }
 
-/** The heading of the column of a run: the backend, and how it ran where that is not its default. */
-export function columnOf({ backend, mode }: ConformanceRun, others: readonly ConformanceRun[]): string {
-  const several = others.some((other) => other.backend === backend && other.mode !== mode);
-  return mode !== undefined && (several || mode === "compiled") ? `${backend} ${mode}` : backend;
+/** The heading of the column of a run: the backend, how it ran where that is not its default, and the browser. */
+export function columnOf({ backend, mode, host }: ConformanceRun, others: readonly ConformanceRun[]): string {
+  const several = others.some((other) => other.backend === backend && other.host === host && other.mode !== mode);
+  const name = mode !== undefined && (several || mode === "compiled") ? `${backend} ${mode}` : backend;
+  return host === "chromium" ? `${name} in Chromium` : name;
+}
+
+/** A line for each case that a run did not pass. */
+export function exceptionsOf({ results }: ConformanceRun, column: string): string[] {
+  return results
+    .filter(({ status }) => status !== "passed")
+    .map(({ name, status, problems = [] }) => `${column}, \`${name}\`, ${status}: ${problems.join("; ")}`);
 }

@@ -5,20 +5,37 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "@mxgraft/base";
 import { operators } from "@mxgraft/operator";
 import { builtins } from "@mxgraft/operators";
-import { backendStatus } from "@mxgraft/tfjs";
+import { type BackendName, backendStatus } from "@mxgraft/tfjs";
 import { Command } from "commander";
 import { registerAll } from "mxgraft";
 import { writeReadmeSection } from "../readme-section.ts";
-import { type CaseOutcome, type ConformanceRun, columnOf, parseConformanceRun } from "./conformance-run.ts";
+import {
+  type CaseOutcome,
+  type ConformanceRun,
+  columnOf,
+  exceptionsOf,
+  parseConformanceRun,
+} from "./conformance-run.ts";
 import { type OperatorRow, operatorSummary, operatorTable, type Passed } from "./operator-table.ts";
 
+interface DefaultRun {
+  readonly backend: BackendName;
+  readonly mode: "eager" | "compiled";
+  /** Further options of the conformance runner. */
+  readonly options?: readonly string[];
+}
+
 /** What is run when no results are given, in the order of the columns. */
-const DEFAULT_RUNS = [
+const DEFAULT_RUNS: readonly DefaultRun[] = [
   { backend: "tensorflow", mode: "eager" },
   { backend: "tensorflow", mode: "compiled" },
   { backend: "wasm", mode: "eager" },
+  { backend: "webgpu", mode: "eager", options: ["--software"] },
   { backend: "cpu", mode: "eager" },
-] as const;
+  { backend: "webgpu", mode: "eager", options: ["--browser"] },
+  { backend: "webgl", mode: "eager", options: ["--browser"] },
+  { backend: "wasm", mode: "eager", options: ["--browser"] },
+];
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const output = new URL("../../docs/operators.md", import.meta.url);
@@ -30,7 +47,7 @@ const command = new Command("operator-table")
   .argument("<dir>", "folder of the golden cases")
   .option(
     "--results <files...>",
-    "columns from files that the conformance runner printed with --json, BACKEND[:MODE]=FILE or FILE, in this order; without, tensorflow, wasm and cpu are run",
+    "columns from files that the conformance runner printed with --json, BACKEND[:MODE]=FILE or FILE, in this order; without, all backends are run in Node, with WebGPU in software, and in Chromium",
   )
   .exitOverride((error) => {
     process.exit(error.exitCode === 0 ? 0 : 2);
@@ -51,9 +68,9 @@ function comparesGradients(dir: string, { group, name }: CaseOutcome): boolean {
   return Object.values(facts.grad_req ?? {}).some((req) => req !== "null") && facts.backward_error === undefined;
 }
 
-function run(dir: string, backend: string, mode: string): ConformanceRun {
-  const options = ["--group", "ops,centerloss", "--backend", backend, "--mode", mode, "--json"];
-  const args = ["tools/run.js", "conformance", dir, ...options];
+function run(dir: string, { backend, mode, options = [] }: DefaultRun): ConformanceRun {
+  const chosen = ["--group", "ops,centerloss", "--backend", backend, "--mode", mode, ...options, "--json"];
+  const args = ["tools/run.js", "conformance", dir, ...chosen];
   let printed: string;
   try {
     printed = execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8", maxBuffer: 2 ** 28 });
@@ -76,13 +93,15 @@ function readRun(given: string): ConformanceRun {
 
 async function runsOf(dir: string, files: readonly string[] | undefined): Promise<ConformanceRun[]> {
   if (files) return files.map(readRun);
-  const status = await backendStatus({ names: [...new Set(DEFAULT_RUNS.map(({ backend }) => backend))] });
-  const missing = DEFAULT_RUNS.filter(({ backend }) => !status.find(({ name }) => name === backend)?.available);
+  // Software and browsers bring their own backends; the runner says what they lack.
+  const here = DEFAULT_RUNS.filter(({ options }) => options === undefined);
+  const status = await backendStatus({ names: [...new Set(here.map(({ backend }) => backend))] });
+  const missing = here.filter(({ backend }) => !status.find(({ name }) => name === backend)?.available);
   if (missing.length > 0) {
     const names = [...new Set(missing.map(({ backend }) => backend))].join(", ");
     throw new UsageError(`The table needs backends that are not there: ${names}. Give results with --results.`);
   }
-  return DEFAULT_RUNS.map(({ backend, mode }) => run(dir, backend, mode));
+  return DEFAULT_RUNS.map((one) => run(dir, one));
 }
 
 /** The outcomes of a run by operator. */
@@ -130,7 +149,8 @@ async function main(): Promise<void> {
     }
   }
   const all = [...rows.values()];
-  writeFileSync(output, operatorTable(all, columns));
+  const exceptions = runs.flatMap((one, i) => exceptionsOf(one, columns[i] ?? ""));
+  writeFileSync(output, operatorTable(all, columns, exceptions));
   writeReadmeSection("operators", operatorSummary(all, columns));
 }
 

@@ -54,8 +54,16 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** The text of docs/operators.md. */
-export function operatorTable(rows: readonly OperatorRow[], columns: readonly string[]): string {
+/**
+ * The text of docs/operators.md.
+ *
+ * @param exceptions  a line for each case that does not pass.
+ */
+export function operatorTable(
+  rows: readonly OperatorRow[],
+  columns: readonly string[],
+  exceptions: readonly string[] = [],
+): string {
   const sorted = [...rows].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
   const recorded = sorted.filter(({ cases }) => cases > 0);
   const lines = [
@@ -68,6 +76,9 @@ export function operatorTable(rows: readonly OperatorRow[], columns: readonly st
     "",
     operatorSummary(sorted, columns),
     "",
+    ...(exceptions.length === 0
+      ? []
+      : ["Cases that do not pass, or cannot:", "", ...exceptions.map((line) => `- ${line}`), ""]),
     `| Operator | Also known as | Cases | ${columns.join(" | ")} |`,
     `| --- | --- | --- | ${columns.map(() => "---").join(" | ")} |`,
     ...sorted.map((row) => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { UsageError } from "@mxgraft/base";
 import { builtins } from "@mxgraft/operators";
 import { expect, test } from "vitest";
-import { columnOf, parseConformanceRun } from "../operator-table/conformance-run.ts";
+import { columnOf, exceptionsOf, parseConformanceRun } from "../operator-table/conformance-run.ts";
 import { operatorSummary, operatorTable } from "../operator-table/operator-table.ts";
 
 const passed = (passed: number, cases: number, gradientsPassed = passed, gradients = cases) => ({
@@ -38,8 +38,26 @@ test("a column is named after its backend, and its mode where that tells it apar
     { backend: "tensorflow", mode: "compiled", results: [] },
     { backend: "wasm", mode: "eager", results: [] },
     { backend: "webgpu", results: [] },
+    { backend: "webgpu", mode: "eager", host: "chromium", results: [] },
   ];
-  expect(runs.map((run) => columnOf(run, runs))).toEqual(["tensorflow eager", "tensorflow compiled", "wasm", "webgpu"]);
+  expect(runs.map((run) => columnOf(run, runs))).toEqual([
+    "tensorflow eager",
+    "tensorflow compiled",
+    "wasm",
+    "webgpu",
+    "webgpu in Chromium",
+  ]);
+});
+
+test("cases that do not pass are listed with their reason", () => {
+  const results = [
+    { group: "ops", name: "a/1", operator: "a", status: "passed" },
+    { group: "ops", name: "b/2", operator: "b", status: "skipped", problems: ["no NaN"] },
+  ] as const;
+  const exceptions = exceptionsOf({ backend: "webgl", results }, "webgl in Chromium");
+  expect(operatorTable(rows, ["wasm"], exceptions)).toContain(
+    "\n\nCases that do not pass, or cannot:\n\n- webgl in Chromium, `b/2`, skipped: no NaN\n\n| Operator",
+  );
 });
 
 test.for(["{", "[]", '{"backend": "wasm"}'])("%s is refused as the result of a run", (text) => {
