@@ -1,4 +1,5 @@
 import { equalShapes, formatShape, type HostArray, numberAt } from "@mxgraft/base";
+import type { CompilationReport } from "@mxgraft/executor";
 
 /** `|got - want| <= atol + rtol * |want|` passes. */
 export interface Tolerance {
@@ -12,6 +13,8 @@ export class Comparison {
   readonly differences: string[] = [];
   /** Number of tensors, values and errors compared. */
   compared = 0;
+  /** How the graphs of the case ran. */
+  readonly compilations: CompilationReport[] = [];
 
   constructor(tolerance: Tolerance) {
     this.tolerance = tolerance;

@@ -107,7 +107,13 @@ async function main(): Promise<number> {
   if (options.json) {
     console.log(
       JSON.stringify(
-        { backend: runner.backend, host, counts, results: results.filter(({ status }) => status !== "prose") },
+        {
+          backend: runner.backend,
+          host,
+          ...(options.mode && { mode: options.mode }),
+          counts,
+          results: results.filter(({ status }) => status !== "prose"),
+        },
         null,
         1,
       ),

@@ -5,6 +5,7 @@ import { Comparison } from "./comparison.ts";
 import type { FileSource } from "./file-source.ts";
 import { GoldenCase } from "./golden-case.ts";
 import { KNOWN_DIFFERENCES } from "./known-faults.ts";
+import { type OperatorRun, operatorRuns } from "./operator-run.ts";
 import { type Folders, NotSupported, type Replay } from "./replay.ts";
 import { replayOrder, replayTrace } from "./replays/center-loss.ts";
 import { replayCheckpoint } from "./replays/checkpoint.ts";
@@ -29,6 +30,8 @@ export interface CaseResult {
   readonly problems: readonly string[];
   /** How many tensors, values and errors were compared. */
   readonly compared: number;
+  /** In a compiled graph, how each operator ran; absent where all graphs were eager. */
+  readonly compiled?: readonly OperatorRun[];
 }
 
 /** Where a case is replayed. */
@@ -104,5 +107,7 @@ export async function runCase(
   }
   const { differences, compared } = comparison;
   if (compared === 0) return { ...base, status: "failed", problems: ["nothing was compared"], compared };
-  return { ...base, status: differences.length === 0 ? "passed" : "failed", problems: differences, compared };
+  const runs = operatorRuns(comparison.compilations);
+  const status = differences.length === 0 ? "passed" : "failed";
+  return { ...base, status, problems: differences, compared, ...(runs.length === 0 ? {} : { compiled: runs }) };
 }

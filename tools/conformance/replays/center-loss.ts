@@ -57,6 +57,7 @@ export async function replayTrace(golden: GoldenCase, comparison: Comparison): P
       if (wanted && gradient) comparison.arrays(`step ${i} grad`, await gradient.toHost(), wanted);
     }
   } finally {
+    comparison.compilations.push(executor.compilation);
     executor.dispose();
   }
 }
@@ -84,6 +85,7 @@ export async function replayOrder(golden: GoldenCase, comparison: Comparison): P
       await compareStates(comparison, executor, (state) => golden.tensors.get(`${i}:${state}`), `${i} ${name}`);
     }
   } finally {
+    comparison.compilations.push(executor.compilation);
     executor.dispose();
   }
 }

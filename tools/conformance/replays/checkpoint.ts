@@ -70,6 +70,7 @@ export async function replayCheckpoint(golden: GoldenCase, comparison: Compariso
       if (want) comparison.arrays(`out:${output.name}`, await output.toHost(), want);
     }
   } finally {
+    comparison.compilations.push(executor.compilation);
     executor.dispose();
   }
 }

@@ -202,6 +202,7 @@ async function run(golden: GoldenCase, comparison: Comparison, folders: Folders)
     await compareStates(golden, comparison, executor, "aux_after");
     await compareGradients(golden, comparison, executor);
   } finally {
+    comparison.compilations.push(executor.compilation);
     executor.dispose();
   }
 }

@@ -122,6 +122,7 @@ export async function replayTraining(golden: GoldenCase, comparison: Comparison,
       await compareParameters(golden, comparison, module, step, i + 1);
     }
   } finally {
+    comparison.compilations.push(module.executor.compilation);
     module.dispose();
   }
 }
