@@ -1,5 +1,14 @@
 import { UsageError } from "@mxgraft/base";
 
+/** How one operator ran in one direction of a compiled graph. */
+export interface OperatorWay {
+  readonly operator: string;
+  readonly direction: "forward" | "backward";
+  readonly how: "lowered" | "recorded" | "eager";
+  /** Why it stays eager. */
+  readonly reason?: string;
+}
+
 /** One case as the conformance runner prints it with `--json`. */
 export interface CaseOutcome {
   readonly group: string;
@@ -8,6 +17,8 @@ export interface CaseOutcome {
   readonly status: "passed" | "failed" | "skipped";
   /** Why it did not pass. */
   readonly problems?: readonly string[];
+  /** How the operators of a compiled graph ran. */
+  readonly compiled?: readonly OperatorWay[];
 }
 
 /** What the conformance runner prints with `--json`. */

@@ -14,6 +14,7 @@ import {
   type ConformanceRun,
   columnOf,
   exceptionsOf,
+  type OperatorWay,
   parseConformanceRun,
 } from "./conformance-run.ts";
 import { type OperatorRow, operatorSummary, operatorTable, type Passed } from "./operator-table.ts";
@@ -21,6 +22,8 @@ import { type OperatorRow, operatorSummary, operatorTable, type Passed } from ".
 interface DefaultRun {
   readonly backend: BackendName;
   readonly mode: "eager" | "compiled";
+  /** Groups of cases; those of single operators when left out. */
+  readonly groups?: string;
   /** Further options of the conformance runner. */
   readonly options?: readonly string[];
 }
@@ -28,7 +31,8 @@ interface DefaultRun {
 /** What is run when no results are given, in the order of the columns. */
 const DEFAULT_RUNS: readonly DefaultRun[] = [
   { backend: "tensorflow", mode: "eager" },
-  { backend: "tensorflow", mode: "compiled" },
+  // Graphs and training say how operators without cases of their own ran.
+  { backend: "tensorflow", mode: "compiled", groups: "ops,centerloss,graphs,training" },
   { backend: "wasm", mode: "eager" },
   { backend: "webgpu", mode: "eager", options: ["--software"] },
   { backend: "cpu", mode: "eager" },
@@ -68,8 +72,8 @@ function comparesGradients(dir: string, { group, name }: CaseOutcome): boolean {
   return Object.values(facts.grad_req ?? {}).some((req) => req !== "null") && facts.backward_error === undefined;
 }
 
-function run(dir: string, { backend, mode, options = [] }: DefaultRun): ConformanceRun {
-  const chosen = ["--group", "ops,centerloss", "--backend", backend, "--mode", mode, ...options, "--json"];
+function run(dir: string, { backend, mode, groups = "ops,centerloss", options = [] }: DefaultRun): ConformanceRun {
+  const chosen = ["--group", groups, "--backend", backend, "--mode", mode, ...options, "--json"];
   const args = ["tools/run.js", "conformance", dir, ...chosen];
   let printed: string;
   try {
@@ -104,15 +108,32 @@ async function runsOf(dir: string, files: readonly string[] | undefined): Promis
   return DEFAULT_RUNS.map((one) => run(dir, one));
 }
 
+/** How each operator ran, in whatever graph. */
+function waysByOperator(results: ConformanceRun["results"]): Map<string, Map<string, OperatorWay>> {
+  const found = new Map<string, Map<string, OperatorWay>>();
+  for (const { group, compiled = [] } of results) {
+    // Operators that were Python may have the name of one of ours.
+    if (group === "custom") continue;
+    for (const way of compiled) {
+      const ways = found.get(way.operator) ?? new Map<string, OperatorWay>();
+      found.set(way.operator, ways.set([way.direction, way.how, way.reason].join(), way));
+    }
+  }
+  return found;
+}
+
 /** The outcomes of a run by operator. */
 function outcomesOf(dir: string, { results }: ConformanceRun): Map<string, Passed> {
   const found = new Map<string, Passed>();
+  const none = { passed: 0, cases: 0, gradients: 0, gradientsPassed: 0 };
+  for (const [name, ways] of waysByOperator(results)) found.set(name, { ...none, ways: [...ways.values()] });
   for (const result of results) {
     if (result.group !== "ops" && result.group !== "centerloss") continue;
     const name = operatorOf(dir, result);
-    const counts = found.get(name) ?? { passed: 0, cases: 0, gradients: 0, gradientsPassed: 0 };
+    const counts = found.get(name) ?? none;
     const [passed, gradient] = [Number(result.status === "passed"), Number(comparesGradients(dir, result))];
     found.set(name, {
+      ...counts,
       passed: counts.passed + passed,
       cases: counts.cases + 1,
       gradients: counts.gradients + gradient,

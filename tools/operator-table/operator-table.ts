@@ -1,3 +1,5 @@
+import type { OperatorWay } from "./conformance-run.ts";
+
 /** Cases of an operator in one run. */
 export interface Passed {
   readonly passed: number;
@@ -5,6 +7,8 @@ export interface Passed {
   readonly gradients: number;
   readonly gradientsPassed: number;
   readonly cases: number;
+  /** How it ran where graphs were compiled. */
+  readonly ways?: readonly OperatorWay[];
 }
 
 /** What is known of one operator. */
@@ -24,8 +28,31 @@ function share(passed: number, of: number): string {
   return passed === of ? "yes" : `${passed} of ${of}`;
 }
 
+/** How an operator ran in one direction, e.g. "lowered" or, if it depends on the case, "lowered or recorded". */
+function waysOf(ways: readonly OperatorWay[], wanted: OperatorWay["direction"]): string {
+  const texts = ways.flatMap(({ direction, how, reason }) => {
+    if (direction !== wanted) return [];
+    return [how === "eager" && reason !== undefined ? `eager (${reason})` : how];
+  });
+  return [...new Set(texts)].sort().join(" or ");
+}
+
+/** How an operator ran, the gradient apart where that differs; what is eager forward is so backward. */
+function waysText(ways: readonly OperatorWay[]): string {
+  const [forward, backward] = [waysOf(ways, "forward"), waysOf(ways, "backward")];
+  const both = backward === "" || backward === forward || forward.startsWith("eager");
+  return both ? forward : `${forward}, ${backward}`;
+}
+
+/** What `outcome` says, and how the operator ran where that is known. */
+function cell(row: OperatorRow, column: string): string {
+  const said = outcome(row, column);
+  const ways = waysText(row.runs[column]?.ways ?? []);
+  return [said, ways].filter((text) => text !== "").join(": ");
+}
+
 /** Forward and gradient; "yes" alone where both or the only one there is are right. */
-function cell({ runs, differentiable }: OperatorRow, column: string): string {
+function outcome({ runs, differentiable }: OperatorRow, column: string): string {
   const run = runs[column];
   if (run === undefined || run.cases === 0) return "";
   const forward = share(run.passed, run.cases);
@@ -73,6 +100,8 @@ export function operatorTable(
     `${sorted.length} operators; ${recorded.length} of them are compared with ${sum(recorded.map(({ cases }) => cases))} cases recorded from MXNet 1.9.1.`,
     'In each column, forward and then gradient: "yes" where all of the operator\'s cases pass, "–" where MXNet has no gradient',
     "or none was recorded. Operators without recorded cases here have tests of their own.",
+    'Where graphs are compiled, behind the colon: "lowered" to operators of TensorFlow, "recorded" from what the kernel calls,',
+    'or "eager" between the compiled parts, and why; of two, the second is the gradient.',
     "",
     operatorSummary(sorted, columns),
     "",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "@mxgraft/base";
+import { builtinLowerings } from "@mxgraft/graphdef";
 import { builtins } from "@mxgraft/operators";
 import { expect, test } from "vitest";
 import { columnOf, exceptionsOf, parseConformanceRun } from "../operator-table/conformance-run.ts";
@@ -24,6 +25,56 @@ test("says yes only where all cases pass, for forward and gradient", () => {
     "| `a` |  |  |  |  |\n| `b` | `B` | 2 | yes, yes | 1 of 2, 0 of 1 |\n| `c` |  | 1 | yes, – |  |",
   );
   expect(table).toContain("3 operators; 2 of them are compared with 3 cases");
+});
+
+const eager = { how: "eager", reason: "it reads values back" } as const;
+const waysCases = [
+  { name: "one way", ways: [way("forward", "lowered"), way("backward", "lowered")], text: "lowered" },
+  { name: "no gradient", ways: [way("forward", "recorded")], text: "recorded" },
+  {
+    name: "a gradient apart",
+    ways: [way("forward", "lowered"), way("backward", "recorded")],
+    text: "lowered, recorded",
+  },
+  {
+    name: "ways by case",
+    ways: [way("forward", "recorded"), way("forward", "lowered"), way("backward", "lowered")],
+    text: "lowered or recorded, lowered",
+  },
+  {
+    name: "why it is eager, once",
+    ways: [
+      { ...way("forward", "eager"), ...eager },
+      { ...way("backward", "eager"), reason: "its forward is eager" },
+    ],
+    text: "eager (it reads values back)",
+  },
+];
+
+function way<D extends "forward" | "backward", H extends "lowered" | "recorded" | "eager">(direction: D, how: H) {
+  return { operator: "a", direction, how };
+}
+
+test.for(waysCases)("says how a compiled operator ran: $name", ({ ways, text }) => {
+  const row = { name: "a", aliases: [], differentiable: true, cases: 1, runs: { tf: { ...passed(1, 1), ways } } };
+  expect(operatorTable([row], ["tf"])).toContain(`| \`a\` |  | 1 | yes, yes: ${text} |`);
+});
+
+/** Lowerings that no recorded case runs; a test of mxgraft runs them compiled. */
+const WITHOUT_CASES: readonly string[] = ["log_sigmoid"];
+
+test("every lowering is run by a recorded case", () => {
+  const page = readFileSync(new URL("../../docs/operators.md", import.meta.url), "utf8");
+  const heading = page.split("\n").find((line) => line.startsWith("| Operator |"));
+  const column = heading?.split(" | ").indexOf("tensorflow compiled") ?? -1;
+  const lowered = new Set(
+    page.split("\n").flatMap((line) => {
+      const cells = line.split(" | ");
+      return cells[column]?.includes("lowered") ? [cells[0]?.replace(/^\| `(.*)`$/, "$1")] : [];
+    }),
+  );
+  const registered = Object.entries(builtinLowerings).flatMap(([name, { forward }]) => (forward ? [name] : []));
+  expect(registered.filter((name) => !lowered.has(name))).toEqual(WITHOUT_CASES);
 });
 
 test("the summary counts operators and cases of each run", () => {
