@@ -40,5 +40,7 @@ export { loadImage } from "./load-image.ts";
 export { loadInputs } from "./load-inputs.ts";
 export { loadParameters } from "./load-parameters.ts";
 export { loadPlugin } from "./load-plugin.ts";
+// Long calls in a process of their own
+export { type RunInWorkerOptions, runInWorker, type WorkerContext, type WorkerTask } from "./run-in-worker.ts";
 // Pictures
 export { type Pictures, writePictures } from "./write-pictures.ts";
