@@ -76,7 +76,9 @@ export function operatorsAddon({ name, folder, sources, cuda }: NativeOperators)
 // Version 8 of Node-API is in Node 14 and later, and the newest that tfjs-node-gpu looks for. All symbols are bound at
 // load: with another library the load fails, instead of the process at the first use.
 const FLAGS = ["-std=c++17", "-O2", "-fPIC", "-shared", "-w", "-DNAPI_VERSION=8", "-DBUILDING_NODE_EXTENSION"];
-const LINK_FLAGS = ["-Wl,-rpath,$ORIGIN/../../tensorflow", "-Wl,-z,now"];
+// Node unloads an addon with the last thread that loaded it, but TensorFlow keeps its operators; loaded once more, it
+// would register them a second time, which ends the process. Hence nodelete.
+const LINK_FLAGS = ["-Wl,-rpath,$ORIGIN/../../tensorflow", "-Wl,-z,now", "-Wl,-z,nodelete"];
 
 /** Names a build by all that goes into it but TensorFlow, so that another source or another option is built anew. */
 export async function recipeHash(addons: readonly Addon[]): Promise<string> {
