@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "@mxgraft/base";
@@ -17,13 +17,11 @@ import {
   type OperatorWay,
   parseConformanceRun,
 } from "./conformance-run.ts";
-import { type OperatorRow, operatorSummary, operatorTable, type Passed } from "./operator-table.ts";
+import { type NetworkRow, type OperatorRow, operatorSummary, operatorTable, type Passed } from "./operator-table.ts";
 
 interface DefaultRun {
   readonly backend: BackendName;
   readonly mode: "eager" | "compiled";
-  /** Groups of cases; those of single operators when left out. */
-  readonly groups?: string;
   /** Further options of the conformance runner. */
   readonly options?: readonly string[];
 }
@@ -31,8 +29,7 @@ interface DefaultRun {
 /** What is run when no results are given, in the order of the columns. */
 const DEFAULT_RUNS: readonly DefaultRun[] = [
   { backend: "tensorflow", mode: "eager" },
-  // Graphs and training say how operators without cases of their own ran.
-  { backend: "tensorflow", mode: "compiled", groups: "ops,centerloss,graphs,training" },
+  { backend: "tensorflow", mode: "compiled" },
   { backend: "wasm", mode: "eager" },
   { backend: "webgpu", mode: "eager", options: ["--software"] },
   { backend: "cpu", mode: "eager" },
@@ -40,6 +37,9 @@ const DEFAULT_RUNS: readonly DefaultRun[] = [
   { backend: "webgl", mode: "eager", options: ["--browser"] },
   { backend: "wasm", mode: "eager", options: ["--browser"] },
 ];
+
+/** Groups of whole networks, and how the summary calls their cases. */
+const NETWORKS = { graphs: "networks that pass", training: "training runs that pass" } as const;
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const output = new URL("../../docs/operators.md", import.meta.url);
@@ -51,7 +51,7 @@ const command = new Command("operator-table")
   .argument("<dir>", "folder of the golden cases")
   .option(
     "--results <files...>",
-    "columns from files that the conformance runner printed with --json, BACKEND[:MODE]=FILE or FILE, in this order; without, all backends are run in Node, with WebGPU in software, and in Chromium",
+    "columns from files that the conformance runner printed with --json, BACKEND[:MODE]=FILE,FILE... or FILE,FILE..., in this order; without, all backends are run in Node, with WebGPU in software, and in Chromium",
   )
   .exitOverride((error) => {
     process.exit(error.exitCode === 0 ? 0 : 2);
@@ -72,9 +72,25 @@ function comparesGradients(dir: string, { group, name }: CaseOutcome): boolean {
   return Object.values(facts.grad_req ?? {}).some((req) => req !== "null") && facts.backward_error === undefined;
 }
 
-function run(dir: string, { backend, mode, groups = "ops,centerloss", options = [] }: DefaultRun): ConformanceRun {
-  const chosen = ["--group", groups, "--backend", backend, "--mode", mode, ...options, "--json"];
-  const args = ["tools/run.js", "conformance", dir, ...chosen];
+/** Networks, and the training runs that take no minutes in software. */
+function networkCases(dir: string): string {
+  const names = Object.keys(NETWORKS).flatMap((group) => {
+    const folders = readdirSync(join(dir, group), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return folders.map(({ name }) => name).filter((name) => group !== "training" || name.startsWith("small_"));
+  });
+  return names.join(",");
+}
+
+function run(dir: string, { backend, mode, options = [] }: DefaultRun): ConformanceRun {
+  const own = ["--backend", backend, "--mode", mode, ...options];
+  const operatorsRun = runCases(dir, ["--group", "ops,centerloss", ...own]);
+  const networks = ["--group", Object.keys(NETWORKS).join(","), "--case", networkCases(dir)];
+  const { results } = runCases(dir, [...networks, ...own]);
+  return { ...operatorsRun, mode, results: [...operatorsRun.results, ...results] };
+}
+
+function runCases(dir: string, options: readonly string[]): ConformanceRun {
+  const args = ["tools/run.js", "conformance", dir, ...options, "--json"];
   let printed: string;
   try {
     printed = execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8", maxBuffer: 2 ** 28 });
@@ -83,16 +99,30 @@ function run(dir: string, { backend, mode, groups = "ops,centerloss", options = 
     printed = error instanceof Error && "stdout" in error ? String(error.stdout) : "";
     if (!printed.startsWith("{")) throw error;
   }
-  return { ...parseConformanceRun(printed, `the run on ${backend}`), mode };
+  return parseConformanceRun(printed, `the run with ${options.join(" ")}`);
 }
 
-/** A run from a file: `tensorflow:compiled=FILE` says what it was where the file does not. */
+/** A run from files: `tensorflow:compiled=FILE,FILE` says what it was where the files do not. */
 function readRun(given: string): ConformanceRun {
-  const [label, file = given] = /^[a-z]+(:[a-z]+)?=/.test(given) ? given.split("=", 2) : [undefined, given];
-  const found = parseConformanceRun(readFileSync(resolve(file), "utf8"), file);
+  const [label, files = given] = /^[a-z]+(:[a-z]+)?=/.test(given) ? given.split("=", 2) : [undefined, given];
+  const runs = files.split(",").map((file) => parseConformanceRun(readFileSync(resolve(file), "utf8"), file));
+  const [first] = runs;
+  if (first === undefined) throw new UsageError(`"${given}" names no file.`);
+  const found = { ...first, results: runs.flatMap(({ results }) => results) };
   if (label === undefined) return found;
   const [backend = found.backend, mode] = label.split(":");
   return { ...found, backend, ...(mode === undefined ? {} : { mode }) };
+}
+
+/** The rows of the summary about whole networks. */
+function networkRows(runs: readonly ConformanceRun[]): NetworkRow[] {
+  return Object.entries(NETWORKS).map(([group, title]) => ({
+    title,
+    counts: runs.map(({ results }) => {
+      const own = results.filter((result) => result.group === group);
+      return { passed: own.filter(({ status }) => status === "passed").length, cases: own.length };
+    }),
+  }));
 }
 
 async function runsOf(dir: string, files: readonly string[] | undefined): Promise<ConformanceRun[]> {
@@ -170,9 +200,10 @@ async function main(): Promise<void> {
     }
   }
   const all = [...rows.values()];
+  const networks = networkRows(runs);
   const exceptions = runs.flatMap((one, i) => exceptionsOf(one, columns[i] ?? ""));
-  writeFileSync(output, operatorTable(all, columns, exceptions));
-  writeReadmeSection("operators", operatorSummary(all, columns));
+  writeFileSync(output, operatorTable(all, columns, { exceptions, networks }));
+  writeReadmeSection("operators", operatorSummary(all, columns, networks));
 }
 
 try {

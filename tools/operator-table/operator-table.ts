@@ -60,14 +60,34 @@ function outcome({ runs, differentiable }: OperatorRow, column: string): string 
   return `${forward}, ${share(run.gradientsPassed, run.gradients)}`;
 }
 
+/** How many cases of whole networks pass, by column. */
+export interface NetworkRow {
+  readonly title: string;
+  readonly counts: readonly { readonly passed: number; readonly cases: number }[];
+}
+
+/** What the table says beside its rows. */
+export interface TableNotes {
+  /** A line for each case that does not pass. */
+  readonly exceptions?: readonly string[];
+  readonly networks?: readonly NetworkRow[];
+}
+
 /** The rows for the README: how many operators pass all of their cases, by column. */
-export function operatorSummary(rows: readonly OperatorRow[], columns: readonly string[]): string {
+export function operatorSummary(
+  rows: readonly OperatorRow[],
+  columns: readonly string[],
+  networks: readonly NetworkRow[] = [],
+): string {
   const recorded = rows.filter(({ cases }) => cases > 0);
   return [
     `| ${recorded.length} operators with recorded cases | ${columns.join(" | ")} |`,
     `| --- | ${columns.map(() => "---").join(" | ")} |`,
     `| all cases pass | ${columns.map((column) => recorded.filter(({ runs }) => runs[column] && runs[column].passed === runs[column].cases).length).join(" | ")} |`,
     `| cases that pass | ${columns.map((column) => countCases(recorded, column)).join(" | ")} |`,
+    ...networks.map(({ title, counts }) => {
+      return `| ${title} | ${counts.map(({ passed, cases }) => (cases === 0 ? "" : `${passed} of ${cases}`)).join(" | ")} |`;
+    }),
   ].join("\n");
 }
 
@@ -81,15 +101,11 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/**
- * The text of docs/operators.md.
- *
- * @param exceptions  a line for each case that does not pass.
- */
+/** The text of docs/operators.md. */
 export function operatorTable(
   rows: readonly OperatorRow[],
   columns: readonly string[],
-  exceptions: readonly string[] = [],
+  { exceptions = [], networks = [] }: TableNotes = {},
 ): string {
   const sorted = [...rows].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
   const recorded = sorted.filter(({ cases }) => cases > 0);
@@ -103,7 +119,7 @@ export function operatorTable(
     'Where graphs are compiled, behind the colon: "lowered" to operators of TensorFlow, "recorded" from what the kernel calls,',
     'or "eager" between the compiled parts, and why; of two, the second is the gradient.',
     "",
-    operatorSummary(sorted, columns),
+    operatorSummary(sorted, columns, networks),
     "",
     ...(exceptions.length === 0
       ? []

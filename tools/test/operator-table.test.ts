@@ -83,6 +83,15 @@ test("the summary counts operators and cases of each run", () => {
   expect(lines.slice(2)).toEqual(["| all cases pass | 2 | 0 |", "| cases that pass | 3 of 3 | 1 of 2 |"]);
 });
 
+test("the summary counts whole networks where they were run", () => {
+  const counts = [
+    { passed: 3, cases: 4 },
+    { passed: 0, cases: 0 },
+  ];
+  const lines = operatorSummary(rows, ["wasm", "cpu"], [{ title: "networks that pass", counts }]).split("\n");
+  expect(lines.at(-1)).toBe("| networks that pass | 3 of 4 |  |");
+});
+
 test("a column is named after its backend, and its mode where that tells it apart", () => {
   const runs = [
     { backend: "tensorflow", mode: "eager", results: [] },
@@ -106,7 +115,7 @@ test("cases that do not pass are listed with their reason", () => {
     { group: "ops", name: "b/2", operator: "b", status: "skipped", problems: ["no NaN"] },
   ] as const;
   const exceptions = exceptionsOf({ backend: "webgl", results }, "webgl in Chromium");
-  expect(operatorTable(rows, ["wasm"], exceptions)).toContain(
+  expect(operatorTable(rows, ["wasm"], { exceptions })).toContain(
     "\n\nCases that do not pass, or cannot:\n\n- webgl in Chromium, `b/2`, skipped: no NaN\n\n| Operator",
   );
 });
