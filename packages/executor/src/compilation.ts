@@ -86,7 +86,9 @@ export interface Compilation {
   forward(isTrain: boolean, fed: readonly string[]): readonly Part[];
   /** Whether a step with a fused kernel can be compiled as one. */
   fuses(step: BoundOperatorStep): boolean;
-  /** Forward of an evaluation with steps fused; always the same ones, and as many prepared tensors. */
+  /** Prepared weights as `evaluate` wants them; always of the same steps. */
+  pack(steps: readonly FusedStep[], prepared: PreparedWeights): PreparedWeights;
+  /** Forward of an evaluation with steps fused; always the same ones, and as many packed tensors. */
   evaluate(
     steps: readonly (BoundStep | FusedStep)[],
     prepared: PreparedWeights,

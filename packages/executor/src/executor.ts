@@ -175,6 +175,7 @@ export class Executor implements ExecutorCells {
         accepts: (step) => compilation === "eager" || compilation.fuses(step),
       },
       this.#plan.steps.some((step) => step.kind === "operator" && step.wanted.includes(true)),
+      (steps, prepared) => (compilation === "eager" ? prepared : compilation.pack(steps, prepared)),
     );
     return this.#fused;
   }

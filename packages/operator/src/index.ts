@@ -76,6 +76,7 @@ export type {
   LoweredBackwardCall,
   LoweredForwardCall,
   LoweredFusedCall,
+  LoweredPackCall,
   LoweredOutputs,
   LoweredUpdateCall,
   Lowering,

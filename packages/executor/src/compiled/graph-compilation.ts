@@ -22,6 +22,7 @@ import { loweringOf } from "./lower-step.ts";
 import { NotCompilableError } from "./not-compilable.ts";
 import { PartDraft } from "./part-draft.ts";
 import { type BoundGraph, ProgramBuilder, physicalShapeOf } from "./program-builder.ts";
+import { WeightPacking } from "./weight-packing.ts";
 
 export interface CompilationOptions extends BoundGraph {
   readonly gradReq: ReadonlyMap<string, GradReq>;
@@ -67,6 +68,7 @@ export class GraphCompilation implements Compilation {
   readonly #evaluation: { program?: Program } = {};
   readonly #training: { program?: Program } = {};
   #fused: { readonly fed: string; readonly parts: readonly Part[] } | undefined;
+  #packing: { readonly packing: WeightPacking; readonly part: FunctionPart | undefined } | undefined;
   #stepReason: string | undefined;
   #refusedSums: { readonly text: string; readonly reason: string } | undefined;
   #share = true;
@@ -99,6 +101,15 @@ export class GraphCompilation implements Compilation {
 
   fuses(step: BoundOperatorStep): boolean {
     return loweringOf(step)?.fused !== undefined;
+  }
+
+  pack(steps: readonly FusedStep[], prepared: PreparedWeights): PreparedWeights {
+    if (this.#packing === undefined) {
+      const packing = new WeightPacking(steps, prepared);
+      this.#packing = { packing, part: packing.isNeeded ? this.#compile(packing.draft, false) : undefined };
+    }
+    const { packing, part } = this.#packing;
+    return part === undefined ? prepared : packing.run(part, prepared);
   }
 
   evaluate(
@@ -169,6 +180,7 @@ export class GraphCompilation implements Compilation {
   dispose(): void {
     for (const part of this.#functions) part.dispose();
     this.#functions.length = 0;
+    this.#packing = undefined;
     this.#sums?.device.dispose();
     this.#sums = undefined;
   }

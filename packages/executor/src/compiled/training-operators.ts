@@ -5,6 +5,8 @@ import { loadNativeOperators, tfjsNodeBackend } from "@mxgraft/tfjs";
 const DEFINITIONS: readonly string[] = [
   "MxgraftConvolution(data: float32, filter: float32, bias: float32) -> (output: float32) {strides: list(int), pads: list(int)}",
   "MxgraftConvolutionGradients(data: float32, filter: float32, output_gradient: float32) -> (data_gradient: float32, filter_gradient: float32, bias_gradient: float32) {strides: list(int), pads: list(int), wants_data: bool}",
+  "MxgraftPackFilter(filter: float32) -> (packed: float32)",
+  "MxgraftFusedConvolution(data: float32, packed: float32, bias: float32, residual: float32) -> (output: float32) {strides: list(int), pads: list(int), kernel: list(int), filters: int, floor: float}",
   "MxgraftSgdUpdate(weight: resource, gradient: float32, lr: float32, wd: float32, rescale_grad: float32) -> () {clip_gradient: float} stateful",
   "MxgraftSgdMomUpdate(weight: resource, mom: resource, gradient: float32, lr: float32, wd: float32, rescale_grad: float32, momentum: float32) -> () {clip_gradient: float} stateful",
   "MxgraftAdamUpdate(weight: resource, mean: resource, var: resource, gradient: float32, lr: float32, wd: float32, rescale_grad: float32) -> () {clip_gradient: float, beta1: float, beta2: float, epsilon: float} stateful",

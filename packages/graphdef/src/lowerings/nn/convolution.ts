@@ -132,6 +132,11 @@ function nativeAttributes(
   return channels <= mostChannels && filters <= mostFilters ? { strides, pads } : undefined;
 }
 
+/** Whether an evaluation takes the native operator, which reads filters in an order of its own. */
+function packsFilters(graph: GraphBuilder, { groups, isDepthwise, isLifted }: Plan): boolean {
+  return groups === 1 && !isDepthwise && !isLifted && graph.offers("MxgraftFusedConvolution");
+}
+
 /** Lowering of Convolution. */
 export const convolutionLowering: Lowering<ConvolutionAttributes> = {
   // TensorFlow's gradients know no dilation on the CPU, and its convolutions over three axes no padding.
@@ -153,8 +158,24 @@ export const convolutionLowering: Lowering<ConvolutionAttributes> = {
     const bias = given(inputs[2], "bias");
     return [unlift(graph, graph.one("BiasAdd", [convolved, bias], { data_format: "NHWC" }), plan)];
   },
+  pack({ graph, attributes, prepared: [weight, ...bias], inputShapes }) {
+    const filters = given(weight, "weight");
+    const packs = packsFilters(graph, planOf(attributes, inputShapes));
+    return [packs ? graph.one("MxgraftPackFilter", [filters]) : filters, ...bias];
+  },
   fused({ graph, attributes, data, prepared: [weight, bias], residual, activation, inputShapes }) {
     const plan = planOf(attributes, inputShapes);
+    if (packsFilters(graph, plan)) {
+      const [height = 1, width = 1, , filters = 1] = plan.weight;
+      const none = graph.constant([]);
+      return graph.one("MxgraftFusedConvolution", [data, given(weight, "weight"), bias ?? none, residual ?? none], {
+        strides: plan.strides,
+        pads: plan.pads,
+        kernel: [height, width],
+        filters,
+        floor: activation === "relu" ? 0 : Number.NEGATIVE_INFINITY,
+      });
+    }
     const filters = filtersOf(graph, given(weight, "weight"), plan);
     const convolved = convolve(graph, lift(graph, data, plan), filters, plan);
     const biased = bias ? graph.one("BiasAdd", [convolved, bias], { data_format: "NHWC" }) : convolved;
