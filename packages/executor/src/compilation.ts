@@ -94,7 +94,9 @@ export interface CompiledRun extends Pick<Run, "sums"> {
 
 export interface EvaluationRequest {
   /** The steps with neighbours fused, always the same ones, and what was prepared for them; without, one by one. */
-  readonly fused: { readonly steps: readonly (BoundStep | FusedStep)[]; readonly prepared: PreparedWeights } | undefined;
+  readonly fused:
+    | { readonly steps: readonly (BoundStep | FusedStep)[]; readonly prepared: PreparedWeights }
+    | undefined;
   /** Numbers that are added up on the device. */
   readonly sums: readonly StepExpression[];
   /** Names of the arguments that get new values at each run. */
@@ -104,6 +106,8 @@ export interface EvaluationRequest {
 /** A bound graph as functions of TensorFlow. */
 export interface Compilation {
   readonly report: CompilationReport;
+  /** As in the report, which is made anew each time. */
+  readonly stepReason: string | undefined;
   /**
    * Forward of a training step.
    *

@@ -32,11 +32,11 @@ export class EagerSums {
   /**
    * Computes what a step adds.
    *
-   * @param valueOf  the values of the step, by slot of its graph.
+   * @param valueAt  the values of the step, by slot of its graph.
    */
-  async add(valueOf: (slot: number) => tf.Tensor): Promise<void> {
+  async add(valueAt: (slot: number) => tf.Tensor): Promise<void> {
     const numbers = tf.tidy(() =>
-      tf.stack(this.#compute(valueOf).map((value) => tf.cast(tf.reshape(value, []), "float32"))),
+      tf.stack(this.#compute(valueAt).map((value) => tf.cast(tf.reshape(value, []), "float32"))),
     );
     this.#waiting.push(tf.keep(numbers));
     if (this.#waiting.length >= MOST_WAITING) await this.fetch();
@@ -75,12 +75,12 @@ export class EagerSums {
     this.#waiting.length = 0;
   }
 
-  #compute(valueOf: (slot: number) => tf.Tensor): tf.Tensor[] {
+  #compute(valueAt: (slot: number) => tf.Tensor): tf.Tensor[] {
     const { plan, sourceOf } = this.#expressions;
     const values = plan.slots.map(({ variable, shape, layout }) => {
       if (variable === undefined) return undefined;
       const source = sourceOf(variable);
-      return changeLayout(valueOf(source.id), shape, source.layout, layout);
+      return changeLayout(valueAt(source.id), shape, source.layout, layout);
     });
     const value = (id: number): tf.Tensor => {
       const found = values[id];

@@ -14,14 +14,7 @@ import { changeLayout, download, readBack, type StateCell, type TensorCell, uplo
 import * as tf from "@tensorflow/tfjs";
 import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
 import { captureInvocations, describedCell, UnreadableCellError } from "./capture-invocations.ts";
-import type {
-  Compilation,
-  CompilationReport,
-  EvaluationRequest,
-  ParameterUpdate,
-  Part,
-  Run,
-} from "./compilation.ts";
+import type { Compilation, CompilationReport, EvaluationRequest, ParameterUpdate, Part, Run } from "./compilation.ts";
 import { compiledModeState } from "./compiled-mode-state.ts";
 import { EagerSums } from "./eager-sums.ts";
 import type { ExecutionMode } from "./execution-mode.ts";
@@ -288,7 +281,7 @@ export class Executor implements ExecutorCells {
   }: TrainStepOptions): Promise<{ readonly sums: boolean } | undefined> {
     this.#requireLive("train");
     const compilation = this.#compilation ?? (await this.#compile());
-    if (compilation === "eager" || this.compilation.stepReason !== undefined) return undefined;
+    if (compilation === "eager" || (this.#eagerReason ?? compilation.stepReason) !== undefined) return undefined;
     const updates = this.#captureUpdates(parameters, update);
     if (updates === undefined) return undefined;
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);

@@ -17,8 +17,8 @@ export interface ScalarSource {
 export interface TrainingDraft {
   /** In the order of the numbers in the vector. */
   readonly scalars: readonly ScalarSource[];
-  /** Attributes of each invocation that are fixed in the function, by update and invocation. */
-  readonly fixed: readonly (readonly ReadonlyMap<string, unknown>[])[];
+  /** Names of the attributes that are fixed in the function, by update and invocation. */
+  readonly fixed: readonly (readonly (readonly string[])[])[];
 }
 
 /**
@@ -66,7 +66,7 @@ export function buildTrainingStep(
         asked.add(attribute);
         return scalar(u, i, attribute, value);
       });
-      return new Map(Object.entries(invocation.attributes).filter(([name]) => !asked.has(name)));
+      return Object.keys(invocation.attributes).filter((name) => !asked.has(name));
     }),
   );
   return { scalars, fixed };
@@ -97,13 +97,12 @@ function lowerUpdate(
   if (first !== weight || second !== gradient || out !== weight || gradientValue === undefined) {
     throw new NotCompilableError(`${operator} is not called on weight and gradient`);
   }
-  const values: Readonly<Record<string, unknown>> = { ...attributes };
   lowering.update({
     graph: builder.graph,
     attributes,
     gradient: gradientValue,
     weight: builder.state(weight),
     slots: slots.map((slot): GraphState => builder.state(slot)),
-    scalar: (attribute: string) => scalar(attribute, values[attribute]),
+    scalar: (attribute: string) => scalar(attribute, attributes[attribute]),
   });
 }

@@ -85,7 +85,11 @@ export class DeviceSums implements StepSums {
     this.#steps = 0;
     const { binding } = this.#backend;
     const { float32, float64 } = GRAPH_TYPE_NUMBERS;
-    const zeros = binding.createTensor([this.expressions.length], binding.TF_FLOAT, new Float32Array(this.expressions.length));
+    const zeros = binding.createTensor(
+      [this.expressions.length],
+      binding.TF_FLOAT,
+      new Float32Array(this.expressions.length),
+    );
     const types = [typeAttribute(binding, "SrcT", float32), typeAttribute(binding, "DstT", float64)];
     const [cast] = binding.executeOp("Cast", types, [zeros], 1);
     invariant(cast, "Cast gave nothing");

@@ -67,6 +67,7 @@ interface CompiledStep {
 export class GraphCompilation implements Compilation {
   readonly #options: CompilationOptions;
   readonly #fed = new Set<string>();
+  #fedKey = "";
   readonly #functions: FunctionPart[] = [];
   readonly #refused = new Map<string, EagerNode>();
   readonly #nodes = new Map<string, NodeCompilation>();
@@ -98,6 +99,10 @@ export class GraphCompilation implements Compilation {
       ...(this.#stepReason === undefined ? {} : { stepReason: this.#stepReason }),
       ...(sumsReason === undefined ? {} : { sumsReason }),
     };
+  }
+
+  get stepReason(): string | undefined {
+    return this.#stepReason;
   }
 
   forward(fed: readonly string[]): readonly Part[] {
@@ -190,8 +195,10 @@ export class GraphCompilation implements Compilation {
 
   /** Arguments that were fed once count as fed from then on; the functions made before fit no more. */
   #key(fed: readonly string[]): string {
+    const known = this.#fed.size;
     for (const name of fed) this.#fed.add(name);
-    return [...this.#fed].join();
+    if (this.#fed.size > known) this.#fedKey = [...this.#fed].join();
+    return this.#fedKey;
   }
 
   #buildTraining(fed: string): Program {
@@ -270,7 +277,8 @@ export class GraphCompilation implements Compilation {
 
   /** None when it is known that they cannot be computed in a function. */
   #acceptedSums(expressions: readonly StepExpression[]): readonly StepExpression[] {
-    return this.#refusedSums.has(textOfExpressions(expressions)) ? NO_SUMS : expressions;
+    const isRefused = this.#refusedSums.size > 0 && this.#refusedSums.has(textOfExpressions(expressions));
+    return isRefused ? NO_SUMS : expressions;
   }
 
   /** The variable of sums, one for all functions that add to the same. */
@@ -353,16 +361,18 @@ function changedStates(graph: GraphDraft): Set<number> {
 
 /** Whether a step does what a compiled one does, but for the numbers that are given at each run. */
 function fits({ step, draft }: CompiledStep, { updates, sums }: TrainingStep): boolean {
-  if (step.updates.length !== updates.length || textOfExpressions(step.sums) !== textOfExpressions(sums)) return false;
+  if (step.updates.length !== updates.length) return false;
+  if (step.sums !== sums && textOfExpressions(step.sums) !== textOfExpressions(sums)) return false;
   for (let u = 0; u < updates.length; u++) {
     const [before, now] = [step.updates[u], updates[u]];
-    if (before?.weight !== now?.weight || before?.invocations.length !== now?.invocations.length) return false;
-    for (let i = 0; i < (now?.invocations.length ?? 0); i++) {
-      const [old, fresh] = [before?.invocations[i], now?.invocations[i]];
-      if (old?.operator !== fresh?.operator || old?.inputs.length !== fresh?.inputs.length) return false;
-      if (old?.inputs.some((cell, k) => cell !== fresh?.inputs[k])) return false;
-      const attributes: Readonly<Record<string, unknown>> = { ...fresh?.attributes };
-      for (const [name, value] of draft.fixed[u]?.[i] ?? []) if (attributes[name] !== value) return false;
+    if (before === undefined || now === undefined || before.weight !== now.weight) return false;
+    if (before.invocations.length !== now.invocations.length) return false;
+    for (let i = 0; i < now.invocations.length; i++) {
+      const [old, fresh] = [before.invocations[i], now.invocations[i]];
+      if (old === undefined || fresh === undefined || old.operator !== fresh.operator) return false;
+      if (old.inputs.length !== fresh.inputs.length) return false;
+      for (let k = 0; k < old.inputs.length; k++) if (old.inputs[k] !== fresh.inputs[k]) return false;
+      for (const name of draft.fixed[u]?.[i] ?? []) if (fresh.attributes[name] !== old.attributes[name]) return false;
     }
   }
   return true;
@@ -370,10 +380,13 @@ function fits({ step, draft }: CompiledStep, { updates, sums }: TrainingStep): b
 
 /** Writes the numbers of a step; `false` when one place of a shared number has another. */
 function writeScalars({ draft, scalars }: CompiledStep, { updates }: TrainingStep): boolean {
-  for (const [index, { attribute, places }] of draft.scalars.entries()) {
-    for (const [k, { update, invocation }] of places.entries()) {
-      const attributes: Readonly<Record<string, unknown>> = { ...updates[update]?.invocations[invocation]?.attributes };
-      const value = Math.fround(Number(attributes[attribute]));
+  for (let index = 0; index < draft.scalars.length; index++) {
+    const source = draft.scalars[index];
+    invariant(source, `number ${index} has no source`);
+    const { attribute, places } = source;
+    for (let k = 0; k < places.length; k++) {
+      const { update = -1, invocation = -1 } = places[k] ?? {};
+      const value = Math.fround(Number(updates[update]?.invocations[invocation]?.attributes[attribute]));
       if (k > 0 && value !== scalars[index]) return false;
       scalars[index] = value;
     }

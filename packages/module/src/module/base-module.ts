@@ -1,4 +1,4 @@
-import { type HostArray, invariant, UsageError } from "@mxgraft/base";
+import { equalShapes, type HostArray, invariant, UsageError } from "@mxgraft/base";
 import type { DataBatch, DataDesc, DataIter } from "@mxgraft/data";
 import { create, type EvalMetric, type MetricLike } from "@mxgraft/metric";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
@@ -107,7 +107,11 @@ export abstract class BaseModule {
       await this.scoreBatch(named(batch, evalData), metric);
       samples += evalData.batchSize - batch.pad;
       count++;
-      const isSeen = await callBack(callbacks, { ...about, nbatch, samples, elapsed: performance.now() - start }, batch);
+      const isSeen = await callBack(
+        callbacks,
+        { ...about, nbatch, samples, elapsed: performance.now() - start },
+        batch,
+      );
       if (!isSeen && this.keepsNoBatch) evalData.recycle?.(batch);
     }
     await this.fetchMetric();
@@ -185,15 +189,18 @@ export abstract class BaseModule {
 
 /** The batch with the names that its iterator gives its arrays, which may stand in another order than was bound. */
 export function named(batch: DataBatch, { provideData, provideLabel }: DataIter): DataBatch {
-  const describe = (descriptions: readonly DataDesc[], arrays: readonly HostArray[]) =>
-    descriptions.length === arrays.length
-      ? { descriptions: descriptions.map((desc, i) => ({ ...desc, shape: arrays[i]?.shape ?? desc.shape })) }
-      : {};
-  const data = describe(provideData, batch.data).descriptions;
-  const label = describe(provideLabel, batch.label).descriptions;
+  const data = described(provideData, batch.data);
+  const label = described(provideLabel, batch.label);
   return {
     ...(data === undefined ? {} : { provideData: data }),
     ...(label === undefined ? {} : { provideLabel: label }),
     ...batch,
   };
+}
+
+/** Descriptions with the shapes of the arrays; the iterator's own where nothing differs, as in most batches. */
+function described(descriptions: readonly DataDesc[], arrays: readonly HostArray[]): readonly DataDesc[] | undefined {
+  if (descriptions.length !== arrays.length) return undefined;
+  if (descriptions.every(({ shape }, i) => equalShapes(shape, arrays[i]?.shape ?? shape))) return descriptions;
+  return descriptions.map((desc, i) => ({ ...desc, shape: arrays[i]?.shape ?? desc.shape }));
 }

@@ -12,6 +12,7 @@ import { optionName } from "../option-name.ts";
 import { BaseModule, type ForwardOptions, type ModuleBatch } from "./base-module.ts";
 import { arraysOf, Binding, cellOf } from "./binding.ts";
 import { initialValues } from "./initial-values.ts";
+import { InputPlan } from "./input-plan.ts";
 import { checkInputNames, type InputShape, type InputShapes, listShapes } from "./input-shapes.ts";
 import { checkKVStore } from "./kvstore.ts";
 import type {
@@ -68,6 +69,7 @@ export class Module extends BaseModule {
   #paramsInitialized = false;
   #updater: Updater | undefined;
   #stepSums: StepSums | undefined;
+  #inputPlan: InputPlan | undefined;
   #paramIndices: ReadonlyMap<string, number> | undefined;
   readonly #mode: ExecutionMode | undefined;
 
@@ -358,7 +360,12 @@ export class Module extends BaseModule {
   }
 
   /** What a batch adds to a metric, if that can be computed where its outputs are; padding is cut off elsewhere. */
-  #sumsOf(metric: EvalMetric, executor: Executor, { label = [], pad = 0, provideLabel }: ModuleBatch, binding: Binding) {
+  #sumsOf(
+    metric: EvalMetric,
+    executor: Executor,
+    { label = [], pad = 0, provideLabel }: ModuleBatch,
+    binding: Binding,
+  ) {
     if (pad > 0) return null;
     const names = this.#metricLabelNames(label, binding);
     // A metric takes labels by their places, the graph by the names that the iterator gives them.
@@ -372,14 +379,16 @@ export class Module extends BaseModule {
     );
   }
 
-  /** The inputs of the graph by name, and the executor for their shapes. */
+  /** The inputs of the graph by name; the binding goes to the executor for their shapes. */
   #inputsOf(batch: ModuleBatch, binding: Binding): Record<string, HostArray> {
-    const data = arraysOf("data", batch.data, batch.provideData ?? binding.dataShapes);
-    const label = this.#labelsOf(batch, binding);
-    checkInputNames("data", this.dataNames, shapesOf(data));
-    binding.reshape(shapesOf(data), shapesOf(label));
-    const { argCells } = binding.executor;
-    return Object.fromEntries([...data, ...label].filter(([name]) => argCells.has(name)));
+    if (!this.#inputPlan?.fits(batch, binding.executor)) {
+      const data = arraysOf("data", batch.data, batch.provideData ?? binding.dataShapes);
+      const label = this.#labelsOf(batch, binding);
+      checkInputNames("data", this.dataNames, shapesOf(data));
+      binding.reshape(shapesOf(data), shapesOf(label));
+      this.#inputPlan = new InputPlan(binding.executor, batch, data, label);
+    }
+    return this.#inputPlan.inputsOf(batch);
   }
 
   #metricLabelNames(labels: readonly HostArray[], { labelShapes }: Binding): readonly string[] {
@@ -512,6 +521,7 @@ export class Module extends BaseModule {
     this.#updater = undefined;
     this.#binding?.dispose();
     this.#binding = undefined;
+    this.#inputPlan = undefined;
     this.#paramsInitialized = false;
   }
 

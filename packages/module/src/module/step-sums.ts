@@ -1,5 +1,11 @@
 import type { Executor, StepExpression } from "@mxgraft/executor";
-import { type DeferredSum, deferredSums, type EvalMetric, type MetricExpression, type NamedShape } from "@mxgraft/metric";
+import {
+  type DeferredSum,
+  deferredSums,
+  type EvalMetric,
+  type MetricExpression,
+  type NamedShape,
+} from "@mxgraft/metric";
 
 /** What the steps of one executor add to a metric. */
 interface ExecutorSums {
