@@ -39,5 +39,5 @@ export function speedometer(batchSize: number, options: SpeedometerOptions = {})
     if (autoReset) evalMetric.resetLocal();
     since = performance.now();
   };
-  return Object.assign(callback, { looksAtMetric: (nbatch: number) => nbatch % frequent === 0 });
+  return Object.assign(callback, { looksAtMetric: (nbatch: number) => nbatch > 0 && nbatch % frequent === 0 });
 }
