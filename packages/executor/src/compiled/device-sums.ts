@@ -9,21 +9,24 @@ import {
   typeAttribute,
   uniqueName,
 } from "@mxgraft/tfjs";
+import type { StepExpression } from "../step-expression.ts";
+import { noSteps, type StepSums, type TakenSums } from "../step-sums.ts";
 
 /** Numbers that compiled steps add up in a variable of TensorFlow, as float64, so that no step reads anything back. */
-export class DeviceSums {
+export class DeviceSums implements StepSums {
+  readonly expressions: readonly StepExpression[];
   readonly handle: TensorId;
-  readonly #size: number;
   readonly #backend = tfjsNodeBackend();
+  #steps = 0;
 
-  constructor(size: number) {
-    this.#size = size;
+  constructor(expressions: readonly StepExpression[]) {
+    this.expressions = expressions;
     const { binding } = this.#backend;
     const [handle] = binding.executeOp(
       "VarHandleOp",
       [
         typeAttribute(binding, "dtype", GRAPH_TYPE_NUMBERS.float64),
-        shapeAttribute(binding, "shape", [size]),
+        shapeAttribute(binding, "shape", [expressions.length]),
         stringAttribute(binding, "shared_name", uniqueName("mxgraft_sums")),
         stringAttribute(binding, "container", ""),
       ],
@@ -35,8 +38,14 @@ export class DeviceSums {
     this.#clear();
   }
 
+  added(): void {
+    this.#steps++;
+  }
+
   /** The sums since the last call. */
-  take(): number[] {
+  take(): TakenSums {
+    const steps = this.#steps;
+    if (steps === 0) return noSteps(this.expressions);
     const { binding } = this.#backend;
     const { float32, float64 } = GRAPH_TYPE_NUMBERS;
     const made: TensorId[] = [];
@@ -63,7 +72,7 @@ export class DeviceSums {
     const parts = [high, cast(rest, float64, float32)].map((id) => binding.tensorDataSync(id));
     for (const id of made) binding.deleteTensor(id);
     this.#clear();
-    return Array.from({ length: this.#size }, (_, i) => Number(parts[0]?.[i]) + Number(parts[1]?.[i]));
+    return { steps, values: this.expressions.map((_, i) => Number(parts[0]?.[i]) + Number(parts[1]?.[i])) };
   }
 
   dispose(): void {
@@ -73,9 +82,14 @@ export class DeviceSums {
   }
 
   #clear(): void {
+    this.#steps = 0;
     const { binding } = this.#backend;
     const { float32, float64 } = GRAPH_TYPE_NUMBERS;
-    const zeros = binding.createTensor([this.#size], binding.TF_FLOAT, new Float32Array(this.#size));
+    const zeros = binding.createTensor(
+      [this.expressions.length],
+      binding.TF_FLOAT,
+      new Float32Array(this.expressions.length),
+    );
     const types = [typeAttribute(binding, "SrcT", float32), typeAttribute(binding, "DstT", float64)];
     const [cast] = binding.executeOp("Cast", types, [zeros], 1);
     invariant(cast, "Cast gave nothing");

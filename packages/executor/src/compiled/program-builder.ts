@@ -78,12 +78,16 @@ export class ProgramBuilder implements LoweringScope {
     return this.current.graph;
   }
 
-  /** Runs the steps forward, and makes the outputs of the graph results. */
-  forward(isTrain: boolean): void {
-    this.#forwardThrough(this.#bound.steps, isTrain, []);
+  get plan(): Plan {
+    return this.#bound.plan;
   }
 
-  /** As forward of an evaluation, with steps fused. */
+  /** Runs the steps of a training step forward, and makes the outputs of the graph results. */
+  forward(): void {
+    this.#forwardThrough(this.#bound.steps, true, []);
+  }
+
+  /** As forward of an evaluation, with steps that may be fused. */
   evaluation(steps: readonly (BoundStep | FusedStep)[], prepared: PreparedWeights): void {
     this.#forwardThrough(steps, false, prepared);
   }

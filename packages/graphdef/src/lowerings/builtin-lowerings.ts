@@ -1,6 +1,7 @@
 import type { LoweringTable } from "@mxgraft/operator";
 import { concatLowering } from "./array/concat.ts";
 import { permutationLowering } from "./array/permutation.ts";
+import { pickLowering } from "./array/pick.ts";
 import { reductionLowerings } from "./array/reduction-lowerings.ts";
 import { sliceChannelLowering } from "./array/slice-channel.ts";
 import { binaryLowerings } from "./elementwise/binary-lowerings.ts";
@@ -58,6 +59,7 @@ export const builtinLowerings: LoweringTable = {
   SliceChannel: sliceChannelLowering,
   SwapAxis: permutationLowering,
   expand_dims: reshapeLowering,
+  pick: pickLowering,
   squeeze: reshapeLowering,
   transpose: permutationLowering,
   ...reductionLowerings,

@@ -68,6 +68,7 @@ const cases: readonly BatchCase[] = [
   { operator: "clip", attributes: { a_min: "0", a_max: "1" }, data: [[3]] },
   { operator: "elemwise_add", data: [[3], [3]] },
   { operator: "mean", attributes: { axis: "1" }, data: [[3, 4]] },
+  { operator: "pick", data: [[3], []] },
   { operator: "softmax", data: [[3, 4]] },
   { operator: "_mul_scalar", attributes: { scalar: "2" }, data: [[3]] },
 ];
