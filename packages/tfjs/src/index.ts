@@ -58,4 +58,5 @@ export {
 
 // Between JavaScript memory and the backend
 export { changeLayout, physicalShape, sameLayout } from "./layout.ts";
-export { download, tensorType, upload } from "./transfer.ts";
+export { download, upload } from "./transfer.ts";
+export { tensorType } from "@mxgraft/operator";

@@ -1,8 +1,14 @@
 import type { LoweringTable } from "@mxgraft/operator";
 import { concatLowering } from "./array/concat.ts";
+import { coordinateLowerings } from "./array/coordinate-lowerings.ts";
+import { embeddingLowering } from "./array/embedding.ts";
+import { oneHotLowering } from "./array/one-hot.ts";
 import { permutationLowering } from "./array/permutation.ts";
+import { pickedLowerings } from "./array/picked-lowerings.ts";
 import { reductionLowerings } from "./array/reduction-lowerings.ts";
+import { sequenceLowerings } from "./array/sequence-lowerings.ts";
 import { sliceChannelLowering } from "./array/slice-channel.ts";
+import { takeLowering } from "./array/take.ts";
 import { binaryLowerings } from "./elementwise/binary-lowerings.ts";
 import { clipLowering } from "./elementwise/clip.ts";
 import { scalarLowerings } from "./elementwise/scalar-lowerings.ts";
@@ -17,7 +23,9 @@ import { makeLossLowering } from "./nn/make-loss.ts";
 import { poolingLowering, poolingV1Lowering } from "./nn/pooling.ts";
 import { reshapeLowering } from "./nn/reshape.ts";
 import { softmaxOutputLowering } from "./nn/softmax-output.ts";
+import { groupNormLowerings } from "./norm-loss/group-norm-lowerings.ts";
 import { l2NormalizationLowering } from "./norm-loss/l2-normalization.ts";
+import { layerNormLowering } from "./norm-loss/layer-norm.ts";
 import { lrnLowering } from "./norm-loss/lrn.ts";
 import { regressionOutputLowerings } from "./norm-loss/regression-output-lowerings.ts";
 import { softmaxFamilyLowerings } from "./norm-loss/softmax-family-lowerings.ts";
@@ -55,12 +63,18 @@ export const builtinLowerings: LoweringTable = {
   SoftmaxOutput: softmaxOutputLowering,
   // Arrays
   Concat: concatLowering,
+  Embedding: embeddingLowering,
   SliceChannel: sliceChannelLowering,
   SwapAxis: permutationLowering,
   expand_dims: reshapeLowering,
+  one_hot: oneHotLowering,
   squeeze: reshapeLowering,
+  take: takeLowering,
   transpose: permutationLowering,
+  ...coordinateLowerings,
+  ...pickedLowerings,
   ...reductionLowerings,
+  ...sequenceLowerings,
   // Element by element
   clip: clipLowering,
   ...binaryLowerings,
@@ -68,8 +82,10 @@ export const builtinLowerings: LoweringTable = {
   ...unaryLowerings,
   // Normalizations, softmax and losses
   L2Normalization: l2NormalizationLowering,
+  LayerNorm: layerNormLowering,
   LRN: lrnLowering,
   SVMOutput: svmOutputLowering,
+  ...groupNormLowerings,
   ...regressionOutputLowerings,
   ...softmaxFamilyLowerings,
   // Update rules

@@ -11,6 +11,12 @@ export function shapeOf(graph: GraphBuilder, x: GraphValue): GraphValue {
   return graph.one("Shape", [x], { out_type: { type: "int32" } });
 }
 
+/** The size of one axis of a value as a number, at run time. */
+export function sizeAt(graph: GraphBuilder, x: GraphValue, axis: number): GraphValue {
+  const at = (i: number) => integers(graph, [i]);
+  return graph.one("StridedSlice", [shapeOf(graph, x), at(axis), at(axis + 1), at(1)], { shrink_axis_mask: 1 });
+}
+
 /** The number of elements of a value as a float32, at run time. */
 export function countOf(graph: GraphBuilder, x: GraphValue): GraphValue {
   const size = graph.one("Size", [x], { out_type: { type: "int32" } });

@@ -8,8 +8,13 @@ import { bodyOf } from "./lower.ts";
 interface BatchCase {
   readonly operator: keyof typeof builtins;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Shapes of the arguments without their first axis, the batch; `null` for those that have none, such as weights. */
-  readonly data: readonly (Shape | null)[];
+  /**
+   * Shapes of the arguments without the axis of the batch; for those that have none, `null` where inference finds their
+   * shape, as that of weights, or the whole shape.
+   */
+  readonly data: readonly (Shape | null | { readonly whole: Shape })[];
+  /** The axis of the batch where it is not the first; arrays with fewer axes have it last. */
+  readonly batchAxis?: number;
 }
 
 const cases: readonly BatchCase[] = [
@@ -35,9 +40,13 @@ const cases: readonly BatchCase[] = [
   },
   { operator: "Dropout", data: [[5]] },
   { operator: "Dropout", attributes: { axes: "(2,)" }, data: [[5, 3]] },
+  { operator: "Embedding", attributes: { input_dim: "9", output_dim: "4" }, data: [[3], null] },
   { operator: "Flatten", data: [[2, 3, 3]] },
   { operator: "FullyConnected", attributes: { num_hidden: "6" }, data: [[3, 2, 2], null, null] },
+  { operator: "GroupNorm", attributes: { num_groups: "2" }, data: [[4, 3, 3], null, null] },
+  { operator: "InstanceNorm", data: [[4, 3, 3], null, null] },
   { operator: "LRN", attributes: { nsize: "3" }, data: [[4, 5, 5]] },
+  { operator: "LayerNorm", data: [[3, 4], null, null] },
   { operator: "LeakyReLU", attributes: { act_type: "prelu" }, data: [[3, 4, 4], null] },
   { operator: "LeakyReLU", attributes: { act_type: "rrelu" }, data: [[3]] },
   { operator: "LinearRegressionOutput", data: [[3], [3]] },
@@ -46,6 +55,10 @@ const cases: readonly BatchCase[] = [
   { operator: "Pooling", attributes: { global_pool: "True", pool_type: "avg" }, data: [[3, 8, 8]] },
   { operator: "Reshape", attributes: { shape: "(0,-1)" }, data: [[2, 3]] },
   { operator: "SVMOutput", data: [[5], []] },
+  { operator: "SequenceLast", data: [[5, 3]], batchAxis: 1 },
+  { operator: "SequenceLast", attributes: { use_sequence_length: "True", axis: "1" }, data: [[5, 3], []] },
+  { operator: "SequenceMask", attributes: { use_sequence_length: "True" }, data: [[5, 3], []], batchAxis: 1 },
+  { operator: "SequenceReverse", attributes: { use_sequence_length: "True" }, data: [[5, 3], []], batchAxis: 1 },
   { operator: "SliceChannel", attributes: { num_outputs: "2" }, data: [[4]] },
   { operator: "SoftmaxActivation", data: [[5]] },
   { operator: "SoftmaxOutput", attributes: { normalization: "batch" }, data: [[5], []] },
@@ -58,6 +71,7 @@ const cases: readonly BatchCase[] = [
       [3, 3],
     ],
   },
+  { operator: "batch_take", data: [[3], []] },
   {
     operator: "broadcast_mul",
     data: [
@@ -67,18 +81,25 @@ const cases: readonly BatchCase[] = [
   },
   { operator: "clip", attributes: { a_min: "0", a_max: "1" }, data: [[3]] },
   { operator: "elemwise_add", data: [[3], [3]] },
+  { operator: "gather_nd", data: [{ whole: [5, 6, 3] }, [2]], batchAxis: 1 },
   { operator: "mean", attributes: { axis: "1" }, data: [[3, 4]] },
+  { operator: "one_hot", attributes: { depth: "5" }, data: [[3]] },
+  { operator: "pick", attributes: { axis: "1" }, data: [[3, 4], [4]] },
   { operator: "softmax", data: [[3, 4]] },
+  { operator: "take", attributes: { axis: "1" }, data: [[3, 4], { whole: [2] }] },
   { operator: "_mul_scalar", attributes: { scalar: "2" }, data: [[3]] },
 ];
 
 /** The body of forward and backward for a size of the batch. */
-function bodyFor({ operator, attributes: raw = {}, data }: BatchCase, batch: number): string {
+function bodyFor({ operator, attributes: raw = {}, data, batchAxis = 0 }: BatchCase, batch: number): string {
   const spec: OperatorSpec = builtins[operator];
   const lowering = builtinLowerings[operator];
   if (lowering === undefined) throw new Error(`${operator} has no lowering`);
   const attributes = { ...spec.parse(new Map(Object.entries(raw))) };
-  const shapes = data.map((rest) => (rest ? [batch, ...rest] : undefined));
+  const shapes = data.map((rest) => {
+    if (rest === null) return undefined;
+    return "whole" in rest ? rest.whole : rest.toSpliced(Math.min(batchAxis, rest.length), 0, batch);
+  });
   const known = spec.inferShape(attributes, { arguments: shapes, outputs: [], auxiliaryStates: [] });
   const all = (given: readonly (Shape | undefined)[] = []) => given.map((shape) => shape ?? []);
   return bodyOf(lowering, {
