@@ -1,16 +1,31 @@
 import type { LoweringTable } from "@mxgraft/operator";
+import { argExtremumLowerings } from "./array/arg-extremum-lowerings.ts";
+import { broadcastShapeLowerings } from "./array/broadcast-shape-lowerings.ts";
+import { castLowering } from "./array/cast.ts";
 import { concatLowering } from "./array/concat.ts";
 import { coordinateLowerings } from "./array/coordinate-lowerings.ts";
 import { embeddingLowering } from "./array/embedding.ts";
+import { latticeLowerings } from "./array/lattice-lowerings.ts";
+import { matrixProductLowerings } from "./array/matrix-product-lowerings.ts";
 import { oneHotLowering } from "./array/one-hot.ts";
+import { orderingLowerings } from "./array/ordering-lowerings.ts";
+import { padLowering } from "./array/pad.ts";
 import { permutationLowering } from "./array/permutation.ts";
 import { pickedLowerings } from "./array/picked-lowerings.ts";
 import { reductionLowerings } from "./array/reduction-lowerings.ts";
+import { repeatLowering } from "./array/repeat.ts";
+import { reverseLowering } from "./array/reverse.ts";
 import { sequenceLowerings } from "./array/sequence-lowerings.ts";
 import { sliceChannelLowering } from "./array/slice-channel.ts";
+import { stackLowering } from "./array/stack.ts";
 import { takeLowering } from "./array/take.ts";
+import { tileLowering } from "./array/tile.ts";
+import { whereLowering } from "./array/where.ts";
 import { binaryLowerings } from "./elementwise/binary-lowerings.ts";
 import { clipLowering } from "./elementwise/clip.ts";
+import { contribDivSqrtDimLowering } from "./elementwise/contrib-div-sqrt-dim.ts";
+import { hardSigmoidLowering } from "./elementwise/hard-sigmoid.ts";
+import { makeLossOfElementsLowering } from "./elementwise/make-loss.ts";
 import { scalarLowerings } from "./elementwise/scalar-lowerings.ts";
 import { unaryLowerings } from "./elementwise/unary-lowerings.ts";
 import { activationLowering } from "./nn/activation.ts";
@@ -28,6 +43,7 @@ import { l2NormalizationLowering } from "./norm-loss/l2-normalization.ts";
 import { layerNormLowering } from "./norm-loss/layer-norm.ts";
 import { lrnLowering } from "./norm-loss/lrn.ts";
 import { regressionOutputLowerings } from "./norm-loss/regression-output-lowerings.ts";
+import { softmaxCrossEntropyLowering } from "./norm-loss/softmax-cross-entropy.ts";
 import { softmaxFamilyLowerings } from "./norm-loss/softmax-family-lowerings.ts";
 import { svmOutputLowering } from "./norm-loss/svm-output.ts";
 import { adamUpdateLowering } from "./update/adam-update.ts";
@@ -62,21 +78,38 @@ export const builtinLowerings: LoweringTable = {
   Reshape: reshapeLowering,
   SoftmaxOutput: softmaxOutputLowering,
   // Arrays
+  Cast: castLowering,
   Concat: concatLowering,
   Embedding: embeddingLowering,
+  Pad: padLowering,
   SliceChannel: sliceChannelLowering,
   SwapAxis: permutationLowering,
   expand_dims: reshapeLowering,
+  amp_cast: castLowering,
   one_hot: oneHotLowering,
+  repeat: repeatLowering,
+  reshape_like: reshapeLowering,
+  reverse: reverseLowering,
   squeeze: reshapeLowering,
+  stack: stackLowering,
   take: takeLowering,
+  tile: tileLowering,
   transpose: permutationLowering,
+  where: whereLowering,
+  ...argExtremumLowerings,
+  ...broadcastShapeLowerings,
   ...coordinateLowerings,
+  ...latticeLowerings,
+  ...matrixProductLowerings,
+  ...orderingLowerings,
   ...pickedLowerings,
   ...reductionLowerings,
   ...sequenceLowerings,
   // Element by element
+  _contrib_div_sqrt_dim: contribDivSqrtDimLowering,
   clip: clipLowering,
+  hard_sigmoid: hardSigmoidLowering,
+  make_loss: makeLossOfElementsLowering,
   ...binaryLowerings,
   ...scalarLowerings,
   ...unaryLowerings,
@@ -85,6 +118,7 @@ export const builtinLowerings: LoweringTable = {
   LayerNorm: layerNormLowering,
   LRN: lrnLowering,
   SVMOutput: svmOutputLowering,
+  softmax_cross_entropy: softmaxCrossEntropyLowering,
   ...groupNormLowerings,
   ...regressionOutputLowerings,
   ...softmaxFamilyLowerings,

@@ -4,6 +4,7 @@ import { type PickAttributes, pickedAxis } from "@mxgraft/operators";
 import { add, mul } from "../arithmetic.ts";
 import { given } from "../given.ts";
 import { integers, reshaped, sizeAt } from "../shapes.ts";
+import { acrossRows } from "./across-rows.ts";
 import { boundedIndex } from "./bounded-index.ts";
 
 /** Which axis is indexed, as (outer, size, inner), and what happens to indices out of range. */
@@ -12,17 +13,11 @@ interface PickedAxis {
   readonly mode: "clip" | "wrap";
 }
 
-/** Where the elements lie in flat data, as (outer, inner), and how many elements it has; outer is known at run time. */
+/** Where the elements lie in flat data, as (outer, inner), and how many there are; outer is known at run time. */
 function placesOf(graph: GraphBuilder, index: GraphValue, { around: [, size, inner], mode }: PickedAxis) {
   const along = graph.one("Reshape", [boundedIndex(graph, index, size, mode), integers(graph, [-1, inner])]);
-  const count = mul(graph, sizeAt(graph, along, 0), size * inner);
-  const starts = graph.one("Range", [graph.constant(0, "int32"), count, graph.constant(size * inner, "int32")]);
-  const columns = integers(
-    graph,
-    Array.from({ length: inner }, (_, i) => i),
-  );
-  const origins = add(graph, graph.one("ExpandDims", [starts, graph.constant(1, "int32")]), columns);
-  return { places: add(graph, mul(graph, along, inner), origins), count };
+  const columns = integers(graph, [...new Array(inner).keys()]);
+  return acrossRows(graph, add(graph, mul(graph, along, inner), columns), sizeAt(graph, along, 0), size * inner);
 }
 
 /** The lowering of an operator that takes one element along an axis for each place of the others. */
@@ -36,9 +31,9 @@ function pickedLowering<A extends object>(axisOf: (attributes: A, data: Shape) =
     backward({ graph, attributes, inputs, inputShapes: [shape = []], headGradients: [dy] }) {
       if (!dy) return [];
       const axis = axisOf(attributes, shape);
-      const { places, count } = placesOf(graph, given(inputs[1], "index"), axis);
+      const { places, total } = placesOf(graph, given(inputs[1], "index"), axis);
       const gradients = graph.one("Reshape", [dy, integers(graph, [-1, axis.around[2]])]);
-      return [reshaped(graph, graph.one("UnsortedSegmentSum", [gradients, places, count]), shape)];
+      return [reshaped(graph, graph.one("UnsortedSegmentSum", [gradients, places, total]), shape)];
     },
   };
 }
