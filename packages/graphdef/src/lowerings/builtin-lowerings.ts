@@ -56,6 +56,8 @@ import { sgdMomUpdateLowering } from "./update/sgd-mom-update.ts";
 import { sgdUpdateLowering } from "./update/sgd-update.ts";
 import { signsgdUpdateLowering } from "./update/signsgd-update.ts";
 import { signumUpdateLowering } from "./update/signum-update.ts";
+import { deconvolutionLowering } from "./vision/deconvolution.ts";
+import { upSamplingLowering } from "./vision/up-sampling.ts";
 
 /**
  * Lowerings of MXNet's built-in operators, by their canonical names. Operators that gain nothing by one are not here:
@@ -122,6 +124,9 @@ export const builtinLowerings: LoweringTable = {
   ...groupNormLowerings,
   ...regressionOutputLowerings,
   ...softmaxFamilyLowerings,
+  // Resizing
+  Deconvolution: deconvolutionLowering,
+  UpSampling: upSamplingLowering,
   // Update rules
   adam_update: adamUpdateLowering,
   ftml_update: ftmlUpdateLowering,
