@@ -1,5 +1,6 @@
 import type { LoweringTable } from "@mxgraft/operator";
 import { argExtremumLowerings } from "./array/arg-extremum-lowerings.ts";
+import { blockLowerings } from "./array/block-lowerings.ts";
 import { broadcastShapeLowerings } from "./array/broadcast-shape-lowerings.ts";
 import { castLowering } from "./array/cast.ts";
 import { concatLowering } from "./array/concat.ts";
@@ -7,6 +8,7 @@ import { coordinateLowerings } from "./array/coordinate-lowerings.ts";
 import { embeddingLowering } from "./array/embedding.ts";
 import { latticeLowerings } from "./array/lattice-lowerings.ts";
 import { matrixProductLowerings } from "./array/matrix-product-lowerings.ts";
+import { npCumsumLowering } from "./array/np-cumsum.ts";
 import { oneHotLowering } from "./array/one-hot.ts";
 import { orderingLowerings } from "./array/ordering-lowerings.ts";
 import { padLowering } from "./array/pad.ts";
@@ -17,6 +19,7 @@ import { repeatLowering } from "./array/repeat.ts";
 import { reverseLowering } from "./array/reverse.ts";
 import { sequenceLowerings } from "./array/sequence-lowerings.ts";
 import { sliceChannelLowering } from "./array/slice-channel.ts";
+import { splitV2Lowering } from "./array/split-v2.ts";
 import { stackLowering } from "./array/stack.ts";
 import { takeLowering } from "./array/take.ts";
 import { tileLowering } from "./array/tile.ts";
@@ -86,6 +89,8 @@ export const builtinLowerings: LoweringTable = {
   Pad: padLowering,
   SliceChannel: sliceChannelLowering,
   SwapAxis: permutationLowering,
+  _np_cumsum: npCumsumLowering,
+  _split_v2: splitV2Lowering,
   expand_dims: reshapeLowering,
   amp_cast: castLowering,
   one_hot: oneHotLowering,
@@ -99,6 +104,7 @@ export const builtinLowerings: LoweringTable = {
   transpose: permutationLowering,
   where: whereLowering,
   ...argExtremumLowerings,
+  ...blockLowerings,
   ...broadcastShapeLowerings,
   ...coordinateLowerings,
   ...latticeLowerings,

@@ -1,6 +1,13 @@
 import { normalizeAxis, type Shape } from "@mxgraft/base";
 import type { GraphBuilder, Lowering } from "@mxgraft/operator";
-import { axisSlice, type SliceAttributes, type SliceAxisAttributes, sliceAxisBounds } from "@mxgraft/operators";
+import {
+  axisSlice,
+  type CropAttributes,
+  cropOffset,
+  type SliceAttributes,
+  type SliceAxisAttributes,
+  sliceAxisBounds,
+} from "@mxgraft/operators";
 import { given } from "../given.ts";
 import { integers, shapeAtRun } from "../shapes.ts";
 
@@ -32,17 +39,19 @@ function stridesOf(graph: GraphBuilder, { begin, step }: Lattice, data: Shape, o
 /**
  * The lowering of an operator that takes evenly spaced elements of its first argument.
  *
- * @param latticeOf  which ones, for the shape of the argument.
+ * @param latticeOf  which ones, for the shapes of the argument and of the output.
  */
-function latticeLowering<A extends object>(latticeOf: (attributes: A, data: Shape) => Lattice): Lowering<A> {
+function latticeLowering<A extends object>(
+  latticeOf: (attributes: A, data: Shape, output: Shape) => Lattice,
+): Lowering<A> {
   return {
     forward({ graph, attributes, inputs: [data], inputShapes: [shape = []], outputShapes: [output = []] }) {
-      const { bounds, masks } = stridesOf(graph, latticeOf(attributes, shape), shape, output);
+      const { bounds, masks } = stridesOf(graph, latticeOf(attributes, shape, output), shape, output);
       return [graph.one("StridedSlice", [given(data, "data"), ...bounds], masks)];
     },
     backward({ graph, attributes, inputShapes: [shape = []], outputShapes: [output = []], headGradients: [dy] }) {
       if (!dy) return [];
-      const { bounds, masks } = stridesOf(graph, latticeOf(attributes, shape), shape, output);
+      const { bounds, masks } = stridesOf(graph, latticeOf(attributes, shape, output), shape, output);
       return [graph.one("StridedSliceGrad", [shapeAtRun(graph, shape, dy, output), ...bounds, dy], masks)];
     },
   };
@@ -52,6 +61,10 @@ const fromStart = (data: Shape): Lattice => ({ begin: data.map(() => 0), step: d
 
 /** Lowerings of the operators that take a part of an array, by MXNet's names. */
 export const latticeLowerings = {
+  Crop: latticeLowering<CropAttributes>((attributes, data, output) => ({
+    ...fromStart(data),
+    begin: [0, 0, ...cropOffset(attributes, data.slice(2), output.slice(2))],
+  })),
   slice: latticeLowering<SliceAttributes>((attributes, data) => {
     const axes = data.map((size, axis) => axisSlice(attributes, axis, size));
     return { begin: axes.map(({ begin }) => begin), step: axes.map(({ step }) => step) };
