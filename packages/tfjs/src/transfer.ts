@@ -1,22 +1,8 @@
 import { castHostArray, type DType, type HostArray, hostArray, type Shape, toFloat32 } from "@mxgraft/base";
-import type { Layout } from "@mxgraft/operator";
+import { type Layout, tensorType } from "@mxgraft/operator";
 import * as tf from "@tensorflow/tfjs";
 import { fromLayout, physicalShape, toLayout } from "./layout.ts";
 import { tfjsNodeBackend } from "./tensorflow/tfjs-node-backend.ts";
-
-/** The type tfjs keeps an MXNet type in: it has float32, int32 and bool only. */
-export function tensorType(dtype: DType): "float32" | "int32" | "bool" {
-  switch (dtype) {
-    case "float32":
-    case "float64":
-    case "float16":
-      return "float32";
-    case "bool":
-      return "bool";
-    default:
-      return "int32";
-  }
-}
 
 /** A tensor with the values of an array in MXNet's order, kept in a layout. The array may be changed afterwards. */
 export function upload(array: HostArray, layout?: Layout): tf.Tensor {
