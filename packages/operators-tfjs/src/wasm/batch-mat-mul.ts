@@ -1,5 +1,7 @@
-import type * as tf from "@tensorflow/tfjs";
-import { wasmKernel } from "./wasm-kernel.ts";
+import * as tf from "@tensorflow/tfjs";
+import { type HeapFunctions, heapFunctionsOf } from "./vector/heap-functions.ts";
+import { NUMBER, wholeVectors } from "./vector/vectors.ts";
+import { addressOf, type WasmBackend, wasmKernel, withScratch } from "./wasm-kernel.ts";
 
 interface Inputs {
   readonly a: tf.TensorInfo;
@@ -11,14 +13,100 @@ interface Attributes {
   readonly transposeB: boolean;
 }
 
+/** A factor of a product: how many matrices there are, their sizes as they are multiplied, and distances in bytes. */
+interface Factor {
+  readonly batch: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly row: number;
+  readonly column: number;
+  readonly matrix: number;
+}
+
+function factorOf({ shape }: tf.TensorInfo, transposed: boolean): Factor {
+  const [height = 1, width = 1] = shape.slice(-2);
+  const batch = shape.slice(0, -2).reduce((size, length) => size * length, 1);
+  const matrix = height * width * NUMBER;
+  return transposed
+    ? { batch, rows: width, columns: height, row: NUMBER, column: width * NUMBER, matrix }
+    : { batch, rows: height, columns: width, row: width * NUMBER, column: NUMBER, matrix };
+}
+
+function transposedFactor({ rows, columns, row, column, ...others }: Factor): Factor {
+  return { ...others, rows: columns, columns: rows, row: column, column: row };
+}
+
+/** Multiplies with vectors; undefined for what is left to tfjs: empty matrices, and batches of several sizes. */
+function multiplyWithVectors(
+  heap: HeapFunctions,
+  backend: WasmBackend,
+  inputs: Inputs,
+  { transposeA, transposeB }: Attributes,
+): tf.TensorInfo | undefined {
+  const { a, b } = inputs;
+  const [left, right] = [factorOf(a, transposeA), factorOf(b, transposeB)];
+  const { rows, columns: steps } = left;
+  const { columns } = right;
+  const outer = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const batch = outer.reduce((size, length) => size * length, 1);
+  const repeats = ({ batch: own }: Factor) => own === 1 || own === batch;
+  if (batch * rows * columns * steps === 0 || !repeats(left) || !repeats(right)) return undefined;
+  const product = backend.makeOutput([...outer, rows, columns], "float32");
+  withScratch(backend, steps * wholeVectors(rows === 1 ? 1 : columns), (packed) => {
+    const [fromA, fromB, to] = [addressOf(backend, a), addressOf(backend, b), addressOf(backend, product)];
+    for (let i = 0; i < batch; i++) {
+      const ofLeft = { ...left, at: fromA + (left.batch === 1 ? 0 : i) * left.matrix };
+      const ofRight = { ...right, at: fromB + (right.batch === 1 ? 0 : i) * right.matrix };
+      // A single row is the product's transpose, too; so the row is packed and not the matrix.
+      const [first, second] =
+        rows === 1
+          ? [
+              { ...ofRight, ...transposedFactor(right) },
+              { ...ofLeft, ...transposedFactor(left) },
+            ]
+          : [ofLeft, ofRight];
+      heap.pack({
+        from: second.at,
+        fromStep: second.row,
+        fromColumn: second.column,
+        steps,
+        columns: second.columns,
+        to: packed,
+      });
+      heap.product({
+        a: first.at,
+        aLine: 0,
+        aRow: first.row,
+        aSegment: 0,
+        aStep: first.column,
+        b: packed,
+        c: to + i * rows * columns * NUMBER,
+        cLine: 0,
+        cRow: second.columns * NUMBER,
+        width: first.rows,
+        rows: first.rows,
+        segments: 1,
+        steps,
+        columns: second.columns,
+        start: 0,
+        adds: false,
+      });
+    }
+  });
+  return product;
+}
+
 /**
- * BatchMatMul with its operands transposed first: tfjs-backend-wasm takes a plain loop instead of XNNPACK when asked
- * to transpose, which is three to ten times as slow.
+ * BatchMatMul in any order of its axes: tfjs-backend-wasm takes a plain loop instead of XNNPACK when asked to transpose,
+ * which is three to ten times as slow. Without vector functions the operands are transposed first.
  */
 export const batchMatMul = wasmKernel<Inputs, Attributes>("BatchMatMul", (stock) => {
   const multiply = stock("BatchMatMul");
   const transpose = stock("Transpose");
   return ({ inputs, attrs, backend }) => {
+    const heap = heapFunctionsOf(backend);
+    const own = heap && multiplyWithVectors(heap, backend, inputs, attrs);
+    if (own) return own;
     const owned: tf.TensorInfo[] = [];
     const transposed = (x: tf.TensorInfo) => {
       const rank = x.shape.length;
