@@ -105,7 +105,7 @@ export const batchMatMul = wasmKernel<Inputs, Attributes>("BatchMatMul", (stock)
   const transpose = stock("Transpose");
   return ({ inputs, attrs, backend }) => {
     const heap = heapFunctionsOf(backend);
-    const own = heap && multiplyWithVectors(heap, backend, inputs, attrs);
+    const own = heap && !heap.threaded && multiplyWithVectors(heap, backend, inputs, attrs);
     if (own) return own;
     const owned: tf.TensorInfo[] = [];
     const transposed = (x: tf.TensorInfo) => {

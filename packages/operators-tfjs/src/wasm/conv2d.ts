@@ -31,7 +31,7 @@ function convolveWithVectors(
   { strides, pad, dataFormat, dilations, dimRoundingMode }: Attributes,
 ): tf.TensorInfo | undefined {
   const heap = heapFunctionsOf(backend);
-  if (!heap || dataFormat !== "NHWC") return undefined;
+  if (!heap || heap.threaded || dataFormat !== "NHWC") return undefined;
   const [n = 0, height = 0, width = 0, channels = 0] = x.shape;
   const [filterHeight = 0, filterWidth = 0, , outputs = 0] = filter.shape;
   const info = tf.backend_util.computeConv2DInfo(

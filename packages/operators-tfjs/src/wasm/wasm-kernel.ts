@@ -1,6 +1,11 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type Compute, type ReplacementKernel, replacementKernel, type Stock } from "../replacement-kernel.ts";
 
+/** A `WebAssembly.Memory`. */
+export interface HeapMemory {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
+}
+
 /** What kernels use of `BackendWasm`. */
 export interface WasmBackend {
   /** A new tensor on the wasm heap, not cleared. */
@@ -10,8 +15,10 @@ export interface WasmBackend {
   disposeData(dataId: object): boolean;
   /** The module of tfjs, as Emscripten makes it. */
   readonly wasm: {
-    /** What it exports; a heap that threads share is not among it. */
-    readonly asm?: { readonly memory?: { readonly buffer: unknown } };
+    /** What it exports, the heap among it. */
+    readonly asm?: { readonly memory?: HeapMemory };
+    /** The heap where threads share it. */
+    readonly wasmMemory?: HeapMemory;
   };
 }
 

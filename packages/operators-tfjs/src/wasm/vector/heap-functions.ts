@@ -60,6 +60,8 @@ export interface PoolWindows {
 
 /** Functions in WebAssembly, with vectors, on the heap of the backend. */
 export interface HeapFunctions {
+  /** Whether tfjs computes with threads, which these functions do not: what tfjs has of its own may then be faster. */
+  readonly threaded: boolean;
   product(product: Product): void;
   pack(packing: Packing): void;
   tanh(from: number, to: number, count: number): void;
@@ -67,21 +69,29 @@ export interface HeapFunctions {
   maxPoolGradient(windows: PoolWindows): void;
 }
 
-/** The module, made when it is first needed; undefined where there are no vectors. */
-let compiled: { readonly module: object | undefined } | undefined;
+/** The modules, made when they are first needed; undefined where there are no vectors. */
+const modules: { alone?: { readonly module: object | undefined }; shared?: { readonly module: object | undefined } } =
+  {};
 
 const instances = new WeakMap<object, HeapFunctions>();
 
-function compile(host: WebAssemblyHost): object | undefined {
+function compile(host: WebAssemblyHost, shared: boolean): object | undefined {
   const writer = new ModuleWriter();
   for (const add of [addProduct, addPack, addTanh, addAddRows, addMaxPoolGradient]) add(writer);
-  const bytes = writer.bytes();
-  return host.validate(bytes) ? new host.Module(bytes) : undefined;
+  const bytes = writer.bytes(shared);
+  if (!host.validate(bytes)) return undefined;
+  try {
+    return new host.Module(bytes);
+  } catch (error) {
+    // Older Chromium compiles no more than 4 KiB at once on a page's main thread.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
-function instantiate(host: WebAssemblyHost, module: object, memory: object): HeapFunctions {
+function instantiate(host: WebAssemblyHost, module: object, memory: object, threaded: boolean): HeapFunctions {
   const { exports } = new host.Instance(module, { heap: { memory } });
-  const exported = (name: keyof HeapFunctions) => {
+  const exported = (name: Exclude<keyof HeapFunctions, "threaded">) => {
     const value = exports[name];
     if (typeof value !== "function") throw new Error(`internal: the vector module has no function ${name}`);
     return value;
@@ -92,6 +102,7 @@ function instantiate(host: WebAssemblyHost, module: object, memory: object): Hea
   const addRows = exported("addRows");
   const maxPoolGradient = exported("maxPoolGradient");
   return {
+    threaded,
     product(p) {
       const { a, aLine, aRow, aSegment, aStep, b, c, cLine, cRow } = p;
       const { width, rows, segments, steps, columns, start, adds } = p;
@@ -105,20 +116,19 @@ function instantiate(host: WebAssemblyHost, module: object, memory: object): Hea
   };
 }
 
-/**
- * The functions for the heap of a backend. Undefined where kernels must do without: where WebAssembly has no vectors, and
- * where threads share the heap, for which these functions are not made.
- */
+/** The functions for the heap of a backend; undefined where WebAssembly has no vectors, or tfjs shows no memory. */
 export function heapFunctionsOf({ wasm }: WasmBackend): HeapFunctions | undefined {
-  const memory = wasm.asm?.memory;
-  if (!(memory?.buffer instanceof ArrayBuffer)) return undefined;
+  const memory = wasm.asm?.memory ?? wasm.wasmMemory;
+  if (memory === undefined) return undefined;
+  const known = instances.get(memory);
+  if (known) return known;
   const host = webAssembly();
-  compiled ??= { module: compile(host) };
-  if (compiled.module === undefined) return undefined;
-  let functions = instances.get(memory);
-  if (functions === undefined) {
-    functions = instantiate(host, compiled.module, memory);
-    instances.set(memory, functions);
-  }
+  const threaded = !(memory.buffer instanceof ArrayBuffer);
+  const kind = threaded ? "shared" : "alone";
+  modules[kind] ??= { module: compile(host, threaded) };
+  const { module } = modules[kind];
+  if (module === undefined) return undefined;
+  const functions = instantiate(host, module, memory, threaded);
+  instances.set(memory, functions);
   return functions;
 }

@@ -2,6 +2,9 @@ import { type Code, type Local, unsigned, type ValueType } from "./instructions.
 
 const TYPE_CODES: Readonly<Record<ValueType, number>> = { i32: 0x7f, v128: 0x7b };
 
+/** The most pages of 64 KiB that 32 bits address. */
+const MOST_PAGES = 65536;
+
 interface WrittenFunction {
   readonly exported: string | undefined;
   readonly type: readonly number[];
@@ -69,12 +72,14 @@ export class ModuleWriter {
     return this.#functions.length - 1;
   }
 
-  bytes(): Uint8Array<ArrayBuffer> {
+  /** @param shared  whether the memory is one that threads share. */
+  bytes(shared = false): Uint8Array<ArrayBuffer> {
     const section = (id: number, content: readonly number[]) => [id, ...sized(content)];
     const exports = this.#functions.flatMap(({ exported }, i) =>
       exported === undefined ? [] : [[...text(exported), 0x00, ...unsigned(i)]],
     );
-    const memory = [...text("heap"), ...text("memory"), 0x02, 0x00, 0];
+    const limits = shared ? [0x03, 0, ...unsigned(MOST_PAGES)] : [0x00, 0];
+    const memory = [...text("heap"), ...text("memory"), 0x02, ...limits];
     return Uint8Array.from([
       ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, list(this.#functions.map(({ type }) => type))),

@@ -3,12 +3,12 @@ import { setBackend } from "@mxgraft/tfjs";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { heapFunctionsOf, type Product } from "../../../src/wasm/vector/heap-functions.ts";
 import { webAssembly } from "../../../src/wasm/vector/web-assembly.ts";
-import type { WasmBackend } from "../../../src/wasm/wasm-kernel.ts";
+import type { HeapMemory, WasmBackend } from "../../../src/wasm/wasm-kernel.ts";
 import { newMemory } from "../new-memory.ts";
 import { wasmBackend } from "../wasm-backend.ts";
 
 /** A backend without tfjs, with nothing but a memory. */
-function backendOn(memory: { readonly buffer: unknown } | undefined): WasmBackend {
+function backendOn(memory: HeapMemory | undefined): WasmBackend {
   const none = () => {
     throw new Error("not called");
   };
@@ -121,9 +121,16 @@ describe("heapFunctionsOf", () => {
     expect(heapFunctionsOf({ ...backendOn(undefined), wasm: {} })).toBeUndefined();
   });
 
-  test("has none where threads share the memory", () => {
-    const shared = newMemory(1, { shared: true });
-    expect(heapFunctionsOf(backendOn(shared))).toBeUndefined();
+  test("works on a memory that threads share, and says so", () => {
+    const memory = newMemory(1, { shared: true });
+    const functions = heapFunctionsOf({ ...backendOn(undefined), wasm: { asm: {}, wasmMemory: memory } });
+    expect(functions?.threaded).toBe(true);
+    const numbers = new Float32Array(memory.buffer);
+    numbers.set([0.5, -1, 100]);
+    functions?.tanh(0, 64, 3);
+    expect(numbers[16]).toBeCloseTo(Math.tanh(0.5), 6);
+    expect(numbers[17]).toBeCloseTo(Math.tanh(-1), 6);
+    expect(numbers[18]).toBe(1);
   });
 
   test("has none where WebAssembly knows no vectors", async () => {
@@ -131,5 +138,16 @@ describe("heapFunctionsOf", () => {
     const fresh = await import("../../../src/wasm/vector/heap-functions.ts");
     expect(fresh.heapFunctionsOf(backendOn(newMemory(1)))).toBeUndefined();
     validate.mockRestore();
+  });
+
+  test("has none where a page may not compile that much at once", async () => {
+    const compile = vi.spyOn(webAssembly(), "Module").mockImplementation(function refuse() {
+      throw new RangeError(
+        "WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB.",
+      );
+    });
+    const fresh = await import("../../../src/wasm/vector/heap-functions.ts");
+    expect(fresh.heapFunctionsOf(backendOn(newMemory(1)))).toBeUndefined();
+    compile.mockRestore();
   });
 });
