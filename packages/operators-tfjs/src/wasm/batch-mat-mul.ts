@@ -1,3 +1,4 @@
+import { sizeOf } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
 import { type HeapFunctions, heapFunctionsOf } from "./vector/heap-functions.ts";
 import { NUMBER, wholeVectors } from "./vector/vectors.ts";
@@ -23,50 +24,50 @@ interface Factor {
   readonly matrix: number;
 }
 
-function factorOf({ shape }: tf.TensorInfo, transposed: boolean): Factor {
-  const [height = 1, width = 1] = shape.slice(-2);
-  const batch = shape.slice(0, -2).reduce((size, length) => size * length, 1);
-  const matrix = height * width * NUMBER;
-  return transposed
-    ? { batch, rows: width, columns: height, row: NUMBER, column: width * NUMBER, matrix }
-    : { batch, rows: height, columns: width, row: width * NUMBER, column: NUMBER, matrix };
+/** One with its address. */
+interface Placed extends Factor {
+  readonly at: number;
 }
 
-function transposedFactor({ rows, columns, row, column, ...others }: Factor): Factor {
-  return { ...others, rows: columns, columns: rows, row: column, column: row };
+function factorOf({ shape }: tf.TensorInfo, isTransposed: boolean): Factor {
+  const [rows = 1, columns = 1] = shape.slice(-2);
+  const batch = sizeOf(shape.slice(0, -2));
+  const matrix = rows * columns * NUMBER;
+  const factor = { batch, rows, columns, row: columns * NUMBER, column: NUMBER, matrix };
+  return isTransposed ? transposedFactor(factor) : factor;
 }
 
-/** Multiplies with vectors; undefined for what is left to tfjs: empty matrices, and batches of several sizes. */
+function transposedFactor<F extends Factor>(factor: F): F {
+  const { rows, columns, row, column } = factor;
+  return { ...factor, rows: columns, columns: rows, row: column, column: row };
+}
+
+/** Multiplies with vectors; undefined for what is left to tfjs: other types, empty matrices, batches of several sizes. */
 function multiplyWithVectors(
   heap: HeapFunctions,
   backend: WasmBackend,
-  inputs: Inputs,
+  { a, b }: Inputs,
   { transposeA, transposeB }: Attributes,
 ): tf.TensorInfo | undefined {
-  const { a, b } = inputs;
+  if (a.dtype !== "float32" || b.dtype !== "float32") return undefined;
   const [left, right] = [factorOf(a, transposeA), factorOf(b, transposeB)];
   const { rows, columns: steps } = left;
   const { columns } = right;
   const outer = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const batch = outer.reduce((size, length) => size * length, 1);
+  const batch = sizeOf(outer);
   const repeats = ({ batch: own }: Factor) => own === 1 || own === batch;
   if (batch * rows * columns * steps === 0 || !repeats(left) || !repeats(right)) return undefined;
   const product = backend.makeOutput([...outer, rows, columns], "float32");
-  withScratch(backend, steps * wholeVectors(rows === 1 ? 1 : columns), (packed) => {
-    const [fromA, fromB, to] = [addressOf(backend, a), addressOf(backend, b), addressOf(backend, product)];
+  const placedA = { ...left, at: addressOf(backend, a) };
+  const placedB = { ...right, at: addressOf(backend, b) };
+  // A single row lies like its transpose, so that the row can be packed instead of the matrix.
+  const [first, second] = rows === 1 ? [transposedFactor(placedB), transposedFactor(placedA)] : [placedA, placedB];
+  const matrixOf = ({ at, batch: own, matrix }: Placed, i: number) => at + (own === 1 ? 0 : i * matrix);
+  withScratch(backend, steps * wholeVectors(second.columns), (packed) => {
+    const to = addressOf(backend, product);
     for (let i = 0; i < batch; i++) {
-      const ofLeft = { ...left, at: fromA + (left.batch === 1 ? 0 : i) * left.matrix };
-      const ofRight = { ...right, at: fromB + (right.batch === 1 ? 0 : i) * right.matrix };
-      // A single row is the product's transpose, too; so the row is packed and not the matrix.
-      const [first, second] =
-        rows === 1
-          ? [
-              { ...ofRight, ...transposedFactor(right) },
-              { ...ofLeft, ...transposedFactor(left) },
-            ]
-          : [ofLeft, ofRight];
       heap.pack({
-        from: second.at,
+        from: matrixOf(second, i),
         fromStep: second.row,
         fromColumn: second.column,
         steps,
@@ -74,7 +75,7 @@ function multiplyWithVectors(
         to: packed,
       });
       heap.product({
-        a: first.at,
+        a: matrixOf(first, i),
         aLine: 0,
         aRow: first.row,
         aSegment: 0,

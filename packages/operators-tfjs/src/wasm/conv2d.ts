@@ -25,15 +25,17 @@ interface FusedAttributes extends Attributes {
   readonly activation?: string;
 }
 
+/** Convolves with vectors; undefined for what is left to tfjs. */
 function convolveWithVectors(
   backend: WasmBackend,
   { x, filter, bias }: FusedInputs,
   { strides, pad, dataFormat, dilations, dimRoundingMode }: Attributes,
 ): tf.TensorInfo | undefined {
   const heap = heapFunctionsOf(backend);
-  if (!heap || heap.threaded || dataFormat !== "NHWC") return undefined;
+  if (!heap || heap.threaded || dataFormat !== "NHWC" || x.dtype !== "float32") return undefined;
   const [n = 0, height = 0, width = 0, channels = 0] = x.shape;
   const [filterHeight = 0, filterWidth = 0, , outputs = 0] = filter.shape;
+  if (bias && bias.shape[0] !== outputs) return undefined;
   const info = tf.backend_util.computeConv2DInfo(
     [n, height, width, channels],
     [filterHeight, filterWidth, channels, outputs],

@@ -1,3 +1,4 @@
+import { sizeOf } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
 import { type HeapFunctions, heapFunctionsOf } from "./vector/heap-functions.ts";
 import { NUMBER, wholeVectors } from "./vector/vectors.ts";
@@ -17,7 +18,7 @@ const BLOCK = 16384;
 
 /** The sums of the columns of `x`, added up with vectors. */
 function addWithVectors(heap: HeapFunctions, backend: WasmBackend, x: tf.TensorInfo, result: tf.TensorInfo): void {
-  const columns = result.shape.reduce((size, length) => size * length, 1);
+  const columns = sizeOf(result.shape);
   const rows = floatsOf(backend, x).length / columns;
   const rowBytes = columns * NUMBER;
   const block = Math.max(1, Math.floor(BLOCK / rowBytes));

@@ -37,9 +37,9 @@ export function floatsOf(backend: WasmBackend, tensor: tf.TensorInfo): Float32Ar
   throw new Error(`internal: expected a float32 tensor on the wasm heap, got ${tensor.dtype}`);
 }
 
-/** Where a tensor lies on the heap, in bytes; stays the same as long as the tensor lives. */
+/** Where a float32 tensor lies on the heap, in bytes; stays the same as long as the tensor lives. */
 export function addressOf(backend: WasmBackend, tensor: tf.TensorInfo): number {
-  return backend.typedArrayFromHeap(tensor).byteOffset;
+  return floatsOf(backend, tensor).byteOffset;
 }
 
 /** Gives `use` the address of as many numbers on the heap, not cleared, for as long as it runs. */

@@ -69,9 +69,8 @@ export interface HeapFunctions {
   maxPoolGradient(windows: PoolWindows): void;
 }
 
-/** The modules, made when they are first needed; undefined where there are no vectors. */
-const modules: { alone?: { readonly module: object | undefined }; shared?: { readonly module: object | undefined } } =
-  {};
+/** The module for a memory of one's own, or one that threads share; undefined where there are no vectors. */
+const modules = new Map<boolean, object | undefined>();
 
 const instances = new WeakMap<object, HeapFunctions>();
 
@@ -124,9 +123,8 @@ export function heapFunctionsOf({ wasm }: WasmBackend): HeapFunctions | undefine
   if (known) return known;
   const host = webAssembly();
   const threaded = !(memory.buffer instanceof ArrayBuffer);
-  const kind = threaded ? "shared" : "alone";
-  modules[kind] ??= { module: compile(host, threaded) };
-  const { module } = modules[kind];
+  if (!modules.has(threaded)) modules.set(threaded, compile(host, threaded));
+  const module = modules.get(threaded);
   if (module === undefined) return undefined;
   const functions = instantiate(host, module, memory, threaded);
   instances.set(memory, functions);

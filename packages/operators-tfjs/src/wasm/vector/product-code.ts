@@ -9,8 +9,9 @@ const PANEL_VECTORS = 2;
 const upTo = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 /**
- * Adds the function that computes `tiles` tiles one after the other, each of them `rows` rows of `vectors` vectors, of a
- * sum of products of matrices as `addProduct` says. `left` rows are left of the first line.
+ * Adds the function that computes some tiles of `rows` rows and `vectors` vectors one after the other, of a sum of products
+ * of matrices as `addProduct` says. `left` rows are left of the first line, and of a row's last vector `columns` numbers are
+ * stored.
  */
 function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
   const parameters = [
@@ -34,10 +35,13 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
   ] as const;
   return writer.add(undefined, parameters, (p, local) => {
     const [b, end, segment, segmentBytes] = [local("i32"), local("i32"), local("i32"), local("i32")];
-    const first = upTo(vectors, () => local("v128"));
-    const right = upTo(vectors, () => local("v128"));
     const factor = local("v128");
-    const tile = upTo(rows, () => ({ a: local("i32"), c: local("i32"), sums: upTo(vectors, () => local("v128")) }));
+    const panel = upTo(vectors, (v) => ({ offset: v * VECTOR, first: local("v128"), right: local("v128") }));
+    const tile = upTo(rows, () => ({
+      a: local("i32"),
+      c: local("i32"),
+      sums: panel.map((column) => ({ ...column, sum: local("v128") })),
+    }));
     const panelRow = vectors * VECTOR;
 
     const place = tile.map(({ a, c }) => [
@@ -51,23 +55,23 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
       ),
     ]);
     const step = [
-      right.map((vector, v) => vector.set(v128.load(b.get, v * VECTOR))),
+      panel.map(({ right, offset }) => right.set(v128.load(b.get, offset))),
       tile.map(({ a, sums }) => [
         factor.set(v128.load32Splat(a.get)),
         a.add(p.aStep.get),
-        sums.map((sum, v) => sum.set(f32x4.add(sum.get, f32x4.mul(factor.get, right[v]?.get ?? [])))),
+        sums.map(({ sum, right }) => sum.set(f32x4.add(sum.get, f32x4.mul(factor.get, right.get)))),
       ]),
       b.add(i32.const(panelRow)),
     ];
-    const keep = (c: Local, sum: Local, v: number): Code => {
+    const keep = (c: Local, sum: Local, offset: number): Code => {
       const whole = [
-        when(p.adds.get, sum.set(f32x4.add(sum.get, v128.load(c.get, v * VECTOR)))),
-        v128.store(c.get, sum.get, v * VECTOR),
+        when(p.adds.get, sum.set(f32x4.add(sum.get, v128.load(c.get, offset)))),
+        v128.store(c.get, sum.get, offset),
       ];
-      if (v < vectors - 1) return whole;
+      if (offset < panelRow - VECTOR) return whole;
       return when(i32.eq(p.columns.get, i32.const(LANES)), whole, [
-        when(p.adds.get, [loadFirst(factor, c.get, p.columns, v * VECTOR), sum.set(f32x4.add(sum.get, factor.get))]),
-        storeFirst(c.get, sum, p.columns, v * VECTOR),
+        when(p.adds.get, [loadFirst(factor, c.get, p.columns, offset), sum.set(f32x4.add(sum.get, factor.get))]),
+        storeFirst(c.get, sum, p.columns, offset),
       ]);
     };
     const withoutLine = (line: Local, row: Local) =>
@@ -80,12 +84,12 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
       segmentBytes.set(i32.mul(p.steps.get, i32.const(panelRow))),
       when(
         p.start.get,
-        first.map((vector, v) => vector.set(v128.load(p.start.get, v * VECTOR))),
+        panel.map(({ first, offset }) => first.set(v128.load(p.start.get, offset))),
       ),
       repeat(
         [
           place,
-          tile.map(({ sums }) => sums.map((sum, v) => sum.set(first[v]?.get ?? []))),
+          tile.map(({ sums }) => sums.map(({ sum, first }) => sum.set(first.get))),
           b.set(p.b.get),
           segment.set(p.segments.get),
           repeat(
@@ -97,7 +101,7 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
             ],
             segment.get,
           ),
-          tile.map(({ c, sums }) => sums.map((sum, v) => keep(c, sum, v))),
+          tile.map(({ c, sums }) => sums.map(({ sum, offset }) => keep(c, sum, offset))),
           p.tiles.add(i32.const(-1)),
         ],
         p.tiles.get,
@@ -117,7 +121,6 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
  * the sums are added to `c` instead of stored. `start` is a row for all, filled up to whole vectors, or 0 for none.
  */
 export function addProduct(writer: ModuleWriter): void {
-  const tiles = upTo(PANEL_VECTORS, (v) => upTo(TILE_ROWS, (r) => addTiles(writer, r + 1, v + 1)));
   const parameters = [
     "a",
     "aLine",
@@ -138,33 +141,27 @@ export function addProduct(writer: ModuleWriter): void {
   ] as const;
   writer.add("product", parameters, (p, local) => {
     const [whole, rest, line, column, stored] = [local("i32"), local("i32"), local("i32"), local("i32"), local("i32")];
+    const at = (from: Local, ofLine: Local, ofRow: Local) =>
+      i32.add(from.get, i32.add(i32.mul(line.get, ofLine.get), i32.mul(column.get, ofRow.get)));
     const panel = (vectors: number): Code => {
-      const run = (rows: number, count: Code, a: Code, c: Code, left: Code) =>
+      const run = (rows: number, tiles: Code, a: Code, c: Code, left: Code) =>
         call(
-          tiles[vectors - 1]?.[rows - 1] ?? -1,
+          addTiles(writer, rows, vectors),
           ...[a, p.aLine.get, p.aRow.get, p.aSegment.get, p.aStep.get, p.b.get],
-          ...[c, p.cLine.get, p.cRow.get, p.width.get, left, count, p.segments.get, p.steps.get],
+          ...[c, p.cLine.get, p.cRow.get, p.width.get, left, tiles, p.segments.get, p.steps.get],
           ...[stored.get, p.start.get, p.adds.get],
         );
-      const at = (from: Local, ofLine: Local, ofRow: Local) =>
-        i32.add(from.get, i32.add(i32.mul(line.get, ofLine.get), i32.mul(column.get, ofRow.get)));
+      const afterWhole = [
+        at(p.a, p.aLine, p.aRow),
+        at(p.c, p.cLine, p.cRow),
+        i32.sub(p.width.get, column.get),
+      ] as const;
       const inPanel = vectors * LANES;
       return [
         stored.set(i32.sub(p.columns.get, i32.const(inPanel - LANES))),
         when(i32.gtS(p.columns.get, i32.const(inPanel)), stored.set(i32.const(LANES))),
         when(whole.get, run(TILE_ROWS, whole.get, p.a.get, p.c.get, p.width.get)),
-        upTo(TILE_ROWS - 1, (r) =>
-          when(
-            i32.eq(rest.get, i32.const(r + 1)),
-            run(
-              r + 1,
-              i32.const(1),
-              at(p.a, p.aLine, p.aRow),
-              at(p.c, p.cLine, p.cRow),
-              i32.sub(p.width.get, column.get),
-            ),
-          ),
-        ),
+        upTo(TILE_ROWS - 1, (r) => when(i32.eq(rest.get, i32.const(r + 1)), run(r + 1, i32.const(1), ...afterWhole))),
         p.b.add(i32.mul(i32.mul(p.segments.get, p.steps.get), i32.const(vectors * VECTOR))),
         p.c.add(i32.const(vectors * VECTOR)),
         when(p.start.get, p.start.add(i32.const(vectors * VECTOR))),
