@@ -91,6 +91,7 @@ function multiplyWithVectors(
         columns: second.columns,
         start: 0,
         adds: false,
+        relu: false,
       });
     }
   });

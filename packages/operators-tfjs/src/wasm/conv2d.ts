@@ -30,6 +30,7 @@ function convolveWithVectors(
   backend: WasmBackend,
   { x, filter, bias }: FusedInputs,
   { strides, pad, dataFormat, dilations, dimRoundingMode }: Attributes,
+  relu: boolean,
 ): tf.TensorInfo | undefined {
   const heap = heapFunctionsOf(backend);
   if (!heap || heap.threaded || dataFormat !== "NHWC" || x.dtype !== "float32") return undefined;
@@ -44,23 +45,24 @@ function convolveWithVectors(
     pad,
     dimRoundingMode,
   );
-  return isVectorConvolution(info) ? convolve(heap, backend, info, { x, filter, bias }) : undefined;
+  return isVectorConvolution(info) ? convolve(heap, backend, info, { x, filter, bias, relu }) : undefined;
 }
 
 /** Convolution with vectors. XNNPACK, which tfjs-backend-wasm calls, is half as fast where there are few channels. */
 export const conv2D = wasmKernel<Inputs, Attributes>("Conv2D", (stock) => {
   const other = stock("Conv2D");
   return ({ inputs, attrs, backend }) =>
-    convolveWithVectors(backend, inputs, attrs) ??
+    convolveWithVectors(backend, inputs, attrs, false) ??
     other({ inputs: { x: inputs.x, filter: inputs.filter }, attrs, backend });
 });
 
-/** The same with a bias; with an activation, as tfjs-backend-wasm does it. */
+/** The same with a bias, and with relu behind it; other activations are left to tfjs. */
 export const fusedConv2D = wasmKernel<FusedInputs, FusedAttributes>("FusedConv2D", (stock) => {
   const other = stock("FusedConv2D");
   return ({ inputs, attrs, backend }) => {
-    const linear = attrs.activation === undefined || attrs.activation === "linear";
-    const own = linear ? convolveWithVectors(backend, inputs, attrs) : undefined;
+    const { activation = "linear" } = attrs;
+    const relu = activation === "relu";
+    const own = relu || activation === "linear" ? convolveWithVectors(backend, inputs, attrs, relu) : undefined;
     return own ?? other({ inputs: { ...inputs }, attrs, backend });
   };
 });

@@ -102,6 +102,12 @@ const cases: readonly Case[] = [
     attributes: { ...forward2d, activation: "relu" },
   },
   {
+    kernel: "FusedConv2D",
+    fault: "slow",
+    inputs: { x: [2, 5, 4, 3], filter: [3, 2, 3, 6], bias: [6] },
+    attributes: { ...forward2d, activation: "relu6" },
+  },
+  {
     kernel: "Conv2D",
     fault: "slow",
     inputs: { x: [1, 7, 7, 2], filter: [3, 3, 2, 4] },

@@ -45,13 +45,14 @@ function forEachFrame(
   }
 }
 
-/** x (N, H, W, C) convolved with a filter (FH, FW, C, O), plus a bias (O). */
+/** x (N, H, W, C) convolved with a filter (FH, FW, C, O), plus a bias (O); with `relu`, 0 where that is negative. */
 export function convolve(
   heap: HeapFunctions,
   backend: WasmBackend,
   info: ConvInfo,
-  { x, filter, bias }: { x: tf.TensorInfo; filter: tf.TensorInfo; bias: tf.TensorInfo | undefined },
+  given: { x: tf.TensorInfo; filter: tf.TensorInfo; bias: tf.TensorInfo | undefined; relu: boolean },
 ): tf.TensorInfo {
+  const { x, filter, bias, relu } = given;
   const output = backend.makeOutput([...info.outShape], "float32");
   const frame = imageFrame(info);
   const { outChannels: columns, filterHeight: segments } = info;
@@ -83,6 +84,7 @@ export function convolve(
         columns,
         start: bias ? start : 0,
         adds: false,
+        relu,
       }),
     );
   });
@@ -132,6 +134,7 @@ export function filterGradient(
         columns,
         start: 0,
         adds: true,
+        relu: false,
       });
     });
   });
@@ -190,6 +193,7 @@ export function inputGradient(
           columns,
           start: 0,
           adds: true,
+          relu: false,
         });
       }
       for (const { inImage, inFrame } of frame.pieces) {

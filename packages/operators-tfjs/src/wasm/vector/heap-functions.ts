@@ -24,6 +24,7 @@ export interface Product {
   readonly columns: number;
   readonly start: number;
   readonly adds: boolean;
+  readonly relu: boolean;
 }
 
 /** The parameters of `pack`. */
@@ -104,8 +105,26 @@ function instantiate(host: WebAssemblyHost, module: object, memory: object, thre
     threaded,
     product(p) {
       const { a, aLine, aRow, aSegment, aStep, b, c, cLine, cRow } = p;
-      const { width, rows, segments, steps, columns, start, adds } = p;
-      product(a, aLine, aRow, aSegment, aStep, b, c, cLine, cRow, width, rows, segments, steps, columns, start, adds);
+      const { width, rows, segments, steps, columns, start, adds, relu } = p;
+      product(
+        a,
+        aLine,
+        aRow,
+        aSegment,
+        aStep,
+        b,
+        c,
+        cLine,
+        cRow,
+        width,
+        rows,
+        segments,
+        steps,
+        columns,
+        start,
+        adds,
+        relu,
+      );
     },
     pack: (p) => pack(p.from, p.fromStep, p.fromColumn, p.steps, p.columns, p.to),
     tanh: (from, to, count) => tanh(from, to, count),

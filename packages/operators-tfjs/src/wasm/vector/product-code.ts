@@ -32,6 +32,7 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
     "columns",
     "start",
     "adds",
+    "relu",
   ] as const;
   return writer.add(undefined, parameters, (p, local) => {
     const [b, end, segment, segmentBytes] = [local("i32"), local("i32"), local("i32"), local("i32")];
@@ -68,11 +69,14 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
         when(p.adds.get, sum.set(f32x4.add(sum.get, v128.load(c.get, offset)))),
         v128.store(c.get, sum.get, offset),
       ];
-      if (offset < panelRow - VECTOR) return whole;
-      return when(i32.eq(p.columns.get, i32.const(LANES)), whole, [
+      const part = [
         when(p.adds.get, [loadFirst(factor, c.get, p.columns, offset), sum.set(f32x4.add(sum.get, factor.get))]),
         storeFirst(c.get, sum, p.columns, offset),
-      ]);
+      ];
+      return [
+        when(p.relu.get, sum.set(f32x4.larger(sum.get, v128.zero()))),
+        offset < panelRow - VECTOR ? whole : when(i32.eq(p.columns.get, i32.const(LANES)), whole, part),
+      ];
     };
     const withoutLine = (line: Local, row: Local) =>
       line.set(i32.sub(line.get, i32.mul(i32.sub(p.width.get, i32.const(1)), row.get)));
@@ -118,7 +122,8 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
  *
  * for all rows, of which `width` make a line i. Distances are in bytes, and `a` and `c` may overlap themselves: the numbers
  * of an image under a filter are a row of `a`, the lines of the filter its segments. `b` is what `pack` writes. With `adds`
- * the sums are added to `c` instead of stored. `start` is a row for all, filled up to whole vectors, or 0 for none.
+ * the sums are added to `c` instead of stored; with `relu` those below 0 become 0 before. `start` is a row for all, filled up
+ * to whole vectors, or 0 for none.
  */
 export function addProduct(writer: ModuleWriter): void {
   const parameters = [
@@ -138,6 +143,7 @@ export function addProduct(writer: ModuleWriter): void {
     "columns",
     "start",
     "adds",
+    "relu",
   ] as const;
   writer.add("product", parameters, (p, local) => {
     const [whole, rest, line, column, stored] = [local("i32"), local("i32"), local("i32"), local("i32"), local("i32")];
@@ -149,7 +155,7 @@ export function addProduct(writer: ModuleWriter): void {
           addTiles(writer, rows, vectors),
           ...[a, p.aLine.get, p.aRow.get, p.aSegment.get, p.aStep.get, p.b.get],
           ...[c, p.cLine.get, p.cRow.get, p.width.get, left, tiles, p.segments.get, p.steps.get],
-          ...[stored.get, p.start.get, p.adds.get],
+          ...[stored.get, p.start.get, p.adds.get, p.relu.get],
         );
       const afterWhole = [
         at(p.a, p.aLine, p.aRow),

@@ -43,7 +43,7 @@ function expectedProduct(numbers: Float32Array, p: Product): Map<number, number>
           sum += left * at(B + 4 * ((s * p.steps + k) * p.columns + o));
         }
       }
-      sums.set(to, sum);
+      sums.set(to, p.relu ? Math.max(sum, 0) : sum);
     }
   }
   return sums;
@@ -51,20 +51,20 @@ function expectedProduct(numbers: Float32Array, p: Product): Map<number, number>
 
 describe("product", () => {
   const forms = [
-    { name: "stored", adds: false, start: 0 },
-    { name: "stored, from a row on", adds: false, start: START },
-    { name: "added", adds: true, start: 0 },
+    { name: "stored", adds: false, relu: false, start: 0 },
+    { name: "stored, from a row on, not below 0", adds: false, relu: true, start: START },
+    { name: "added", adds: true, relu: false, start: 0 },
   ];
   const counts = [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 22];
   const cases = forms.flatMap((form) => counts.map((columns) => ({ ...form, columns })));
 
-  test.for(cases)("of $columns columns, $name", ({ adds, start, columns }) => {
+  test.for(cases)("of $columns columns, $name", ({ adds, relu, start, columns }) => {
     for (const rows of [1, 2, 3, 4, 6, 11]) {
       const { heap, numbers } = heapOfNumbers();
       const product = {
         ...{ a: A, aLine: 400, aRow: 12, aSegment: 76, aStep: 8 },
         ...{ b: PACKED, c: C, cLine: 5 * columns * 4 + 16, cRow: columns * 4 },
-        ...{ width: 5, rows, segments: 3, steps: 4, columns, start, adds },
+        ...{ width: 5, rows, segments: 3, steps: 4, columns, start, adds, relu },
       };
       const want = expectedProduct(numbers, product);
       const before = numbers.slice();
@@ -82,7 +82,7 @@ describe("product", () => {
     const product = {
       ...{ a: A, aLine: 0, aRow: 8, aSegment: 0, aStep: 4 },
       ...{ b: PACKED, c: C, cLine: 0, cRow: 8 },
-      ...{ width: 9, rows: 9, segments: 1, steps: 2, columns: 7, start: 0, adds: true },
+      ...{ width: 9, rows: 9, segments: 1, steps: 2, columns: 7, start: 0, adds: true, relu: false },
     };
     const want = expectedProduct(numbers, product);
     heap.pack({ from: B, fromStep: 28, fromColumn: 4, steps: 2, columns: 7, to: PACKED });
