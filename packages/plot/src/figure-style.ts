@@ -3,6 +3,9 @@ import { classColors } from "./class-colors.ts";
 /** `auto` follows the reader's setting and prints in light colours. */
 export type Theme = "auto" | "light" | "dark";
 
+/** Of points: where they lie on each other it shows. The colours of classes are made for it. */
+export const POINT_OPACITY = 0.85;
+
 /** Letters about 0.55 of their size wide: what layouts reckon with. */
 export const FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif';
 
@@ -63,7 +66,7 @@ const SHAPE_RULES = [
   ".mxg .t{font-size:18px;font-weight:600}",
   ".mxg .h{font-size:14px;font-weight:600}",
   ".mxg .frame,.mxg .grid{fill:none}",
-  ".mxg .d{fill:none;stroke:currentColor;stroke-linecap:round;stroke-opacity:.85}",
+  `.mxg .d{fill:none;stroke:currentColor;stroke-linecap:round;stroke-opacity:${POINT_OPACITY}}`,
   ".mxg .m{fill:none;stroke:currentColor;stroke-width:1.1}",
   ".mxg .l{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}",
   ".mxg .b{stroke:currentColor;stroke-width:2}",
