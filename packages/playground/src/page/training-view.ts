@@ -1,5 +1,4 @@
 import { classColors } from "@mxgraft/plot";
-import { lastOf } from "../charts/curve.ts";
 import { domainFromZero } from "../charts/linear-scale.ts";
 import type { ExportPurpose, ModelFiles, TrainingReport, TrainingRequest } from "../protocol/training-messages.ts";
 import { settingsChange, type TrainingSettings } from "../protocol/training-settings.ts";
@@ -19,9 +18,7 @@ import { count, percent, short } from "./number-text.ts";
 import { saveFile } from "./save-file.ts";
 import { Store } from "./store.ts";
 import { TrainingControls } from "./training-controls.ts";
-
-/** Batches over which the accuracy in training is averaged for people. */
-const RECENT = 10;
+import { pictureWords, trainingNews } from "./training-words.ts";
 
 /** The view that trains. */
 export class TrainingView {
@@ -148,7 +145,7 @@ export class TrainingView {
     setText(byId("out-speed", HTMLElement), state.samplesPerSecond > 0 ? count(state.samplesPerSecond) : "–");
     setText(byId("out-separation", HTMLElement), short(snapshot?.separation ?? Number.NaN));
     if (state.curves !== before?.curves) this.#showCurves(state);
-    if (phase !== "running" && (phase !== before?.phase || snapshot !== before.snapshot)) this.#describe(state);
+    if (phase !== before?.phase || snapshot !== before.snapshot) this.#say(state, before);
     const view = byId("view-train", HTMLElement);
     view.dataset.phase = phase;
     view.dataset.backend = settings.backend;
@@ -179,21 +176,13 @@ export class TrainingView {
     ]);
   }
 
-  /** Says in words what the pictures show, for those who do not see them. */
-  #describe({ step, snapshot, curves, phase }: TrainingState): void {
-    if (snapshot === undefined || phase === "loading" || phase === "empty") return;
-    const { accuracy, separation } = snapshot;
-    const apart = Number.isFinite(separation) ? ` The classes' separation is ${short(separation)}.` : "";
-    const text = `After ${count(step)} batches ${percent(accuracy)} of the other digits are right.${apart}`;
-    this.#canvas.setAttribute("aria-label", `Features of 400 digits and the centers of their classes. ${text}`);
-    byId("chart-accuracy", HTMLElement).setAttribute(
-      "aria-label",
-      `Accuracy over batches, now ${percent(accuracy)} on other digits and ${percent(lastOf(curves.trainAccuracy, RECENT))} in training`,
-    );
-    byId("chart-loss", HTMLElement).setAttribute(
-      "aria-label",
-      `Loss over batches, now ${short(lastOf(curves.loss, RECENT))} softmax and ${short(lastOf(curves.centerLoss, RECENT))} center loss`,
-    );
-    if (step > 0) setText(byId("train-announce", HTMLElement), text);
+  /** Says in words what the pictures show, and what is new. */
+  #say(state: TrainingState, before: TrainingState | undefined): void {
+    const { features, accuracy, loss } = pictureWords(state);
+    this.#canvas.setAttribute("aria-label", features);
+    byId("chart-accuracy", HTMLElement).setAttribute("aria-label", accuracy);
+    byId("chart-loss", HTMLElement).setAttribute("aria-label", loss);
+    const news = trainingNews(state, before);
+    if (news !== undefined) setText(byId("train-announce", HTMLElement), news);
   }
 }
