@@ -26,7 +26,7 @@ export class Drive {
     mkdirSync(pictures, { recursive: true });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     context.setDefaultTimeout(SOON);
-    const faults = new PageFaults(context, new URL(address).origin);
+    const faults = await PageFaults.watch(context, new URL(address).origin);
     const page = await context.newPage();
     await page.goto(address);
     return new Drive(context, page, faults, pictures);
@@ -90,6 +90,18 @@ export class Drive {
       return data;
     }, plain);
     await this.page.dispatchEvent("#content", "drop", { dataTransfer: transfer });
+  }
+
+  /** Moves the mouse to the middle of the plane and on, until a digit is shown. */
+  async lookAtDigit(): Promise<void> {
+    const plane = await this.page.locator("#features").boundingBox();
+    if (plane === null) throw new Error("There is no plane of features.");
+    const { x, y, width, height } = plane;
+    for (let at = 0.2; at < 0.8; at += 0.01) {
+      await this.page.mouse.move(x + width * at, y + height * at);
+      if (await this.page.locator("#peek").isVisible()) return;
+    }
+    throw new Error("There is no digit from corner to corner of the plane.");
   }
 
   /** Clicks on a button and takes the file that it saves. */
