@@ -6,6 +6,7 @@ import { LAYOUT_CHECKS } from "./checks/layout.ts";
 import { MODEL_CHECKS } from "./checks/model.ts";
 import { OFFLINE_CHECKS } from "./checks/offline.ts";
 import { PRIVACY_CHECKS } from "./checks/privacy.ts";
+import { SMOOTHNESS_CHECKS } from "./checks/smoothness.ts";
 import { TRAINING_CHECKS } from "./checks/training.ts";
 
 /** Everything that the playground has to do, in this order. */
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   ...MODEL_CHECKS,
   ...PRIVACY_CHECKS,
   ...ACCESSIBILITY_CHECKS,
+  ...SMOOTHNESS_CHECKS,
   ...LAYOUT_CHECKS,
   ...OFFLINE_CHECKS,
 ];

@@ -39,8 +39,16 @@ export class PageFaults {
     });
     page.on("pageerror", (error) => this.#found.push(`uncaught: ${error.message}`));
     page.on("requestfailed", (request) => {
-      if (!this.offline) this.#found.push(`not loaded: ${request.url()} (${request.failure()?.errorText ?? "?"})`);
+      const reason = request.failure()?.errorText ?? "?";
+      // Who loads the page again gives up what was on its way.
+      if (this.offline || reason === "net::ERR_ABORTED") return;
+      this.#found.push(`not loaded: ${request.url()} (${reason})`);
     });
+  }
+
+  /** Takes over what was found on another page. */
+  add(found: readonly string[]): void {
+    this.#found.push(...found);
   }
 
   /** What was found since the last call. */

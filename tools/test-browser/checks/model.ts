@@ -95,4 +95,52 @@ export const MODEL_CHECKS: readonly Check[] = [
       await drive.picture("model-error");
     },
   },
+  {
+    name: "files one after the other, of another model, too large, and images of odd sizes",
+    async run(drive) {
+      const { symbol, params } = smallModel();
+      const model = () => drive.text("#model-name");
+      const error = () => drive.text("#model-error");
+      await drive.page.reload();
+      await drive.drop([params]);
+      await drive.until("the graph is asked for", async () =>
+        /parameters only\. Drop its graph too/.test(await error()),
+      );
+      await drive.drop([symbol]);
+      await drive.until("both are open", async () => (await model()) === "small-symbol.json + small-0003.params");
+      assert.equal(await error(), "");
+
+      const image = async (width: number, height: number) => ({
+        name: `${width}x${height}.png`,
+        type: "image/png",
+        content: await drive.pngImage(width, height),
+      });
+      for (const [width, height] of [
+        [1, 1],
+        [3, 401],
+        [2000, 1],
+      ] as const) {
+        await drive.drop([await image(width, height)]);
+        await drive.page.locator("#image-preview:visible").waitFor();
+        await drive.page.locator("#run-model:enabled").waitFor();
+        await drive.until("it is run on", async () => (await drive.page.locator("#runs tbody tr").count()) === 1);
+        assert.equal(await error(), "");
+      }
+      await drive.drop([{ name: "cat.png", type: "image/png", content: Buffer.from("no image") }]);
+      await drive.until("no image", async () => /^cat\.png is no image that this browser/.test(await error()));
+      assert.match(await model(), /small-0003/);
+
+      const other = symbol.content.toString("utf8").replaceAll("scores", "others");
+      await drive.drop([{ name: "other-symbol.json", content: Buffer.from(other) }, params]);
+      await drive.page.locator("#model-problems li").first().waitFor();
+      assert.match(await drive.text("#model-problems"), /lack “others_weight”, “others_bias”, which the graph needs\./);
+      assert.match(await drive.text("#model-remarks"), /no use for 2 of the arrays: “scores_weight”, “scores_bias”\./);
+
+      await drive.drop([{ name: "cut-symbol.json", content: symbol.content.subarray(0, 700) }]);
+      await drive.until("a graph that is cut off", async () => /^cut-symbol\.json: .+\.$/s.test(await error()));
+      await drive.dropZeros("huge-0001.params", 300_000_000, symbol);
+      await drive.until("a large file", async () => /^huge-0001\.params: .+\.$/s.test(await error()));
+      await drive.picture("model-huge");
+    },
+  },
 ];

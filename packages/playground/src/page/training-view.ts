@@ -71,7 +71,8 @@ export class TrainingView {
     });
     byId("train-step", HTMLButtonElement).addEventListener("click", () => this.#engine.send({ kind: "step" }));
     byId("train-reset", HTMLButtonElement).addEventListener("click", () => {
-      this.#engine.send({ kind: "start", settings: this.#store.state.settings });
+      const { settings, asked } = this.#store.state;
+      this.#engine.send({ kind: "start", settings, asked });
     });
     const exports = { "export-symbol": "symbol", "export-params": "params", "export-open": "model-view" } as const;
     for (const [id, purpose] of Object.entries(exports)) {
@@ -84,7 +85,7 @@ export class TrainingView {
     const settings = { ...before, ...change };
     if (settingsChange(before, settings) === "none") return;
     this.#store.dispatch({ kind: "set", settings });
-    this.#engine.send({ kind: "change", settings });
+    this.#engine.send({ kind: "change", settings, asked: this.#store.state.asked });
   }
 
   #take(report: TrainingReport): void {
@@ -92,10 +93,11 @@ export class TrainingView {
     switch (report.kind) {
       case "backends": {
         // The worker listens now.
-        const { settings } = this.#store.state;
+        const { settings, asked } = this.#store.state;
         const wanted = report.choices.find(({ name }) => name === settings.backend);
         const first = wanted?.available ? wanted : report.choices.find(({ available }) => available);
-        this.#engine.send({ kind: "start", settings: { ...settings, backend: first?.name ?? settings.backend } });
+        const backend = first?.name ?? settings.backend;
+        this.#engine.send({ kind: "start", settings: { ...settings, backend }, asked });
         return;
       }
       case "digits":
