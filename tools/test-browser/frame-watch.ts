@@ -14,6 +14,7 @@ export interface FrameReport {
 export class FrameWatch {
   readonly #page: Page;
   readonly #session: CDPSession;
+  #framesBefore = 0;
   #busyBefore = 0;
 
   private constructor(page: Page, session: CDPSession) {
@@ -23,16 +24,19 @@ export class FrameWatch {
 
   static async begin(page: Page): Promise<FrameWatch> {
     await page.evaluate(() => {
-      const seen = { frames: 0, longTasks: [] as number[] };
+      const seen = {
+        frames: 0,
+        longTasks: [] as number[],
+        count() {
+          this.frames++;
+          requestAnimationFrame(() => this.count());
+        },
+      };
       Reflect.set(window, "seenFrames", seen);
       new PerformanceObserver((list) => {
         for (const { duration } of list.getEntries()) seen.longTasks.push(duration);
       }).observe({ type: "longtask" });
-      const count = () => {
-        seen.frames++;
-        requestAnimationFrame(count);
-      };
-      requestAnimationFrame(count);
+      seen.count();
     });
     const session = await page.context().newCDPSession(page);
     // Time that the thread had the processor: other programs do not count.
@@ -44,16 +48,15 @@ export class FrameWatch {
 
   /** What has been since the last call. */
   async take(): Promise<FrameReport> {
-    const seen = await this.#page.evaluate(() => {
-      const { frames, longTasks } = Reflect.get(window, "seenFrames") as { frames: number; longTasks: number[] };
-      Object.assign(Reflect.get(window, "seenFrames"), { frames: 0 });
-      return { frames, longTasks: longTasks.splice(0) };
-    });
+    const { frames, longTasks } = await this.#page.evaluate<Pick<FrameReport, "frames" | "longTasks">>(
+      "({ frames: seenFrames.frames, longTasks: seenFrames.longTasks.splice(0) })",
+    );
     const { metrics } = await this.#session.send("Performance.getMetrics");
     const total = 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
-    const busy = total - this.#busyBefore;
+    const report = { frames: frames - this.#framesBefore, longTasks, busy: total - this.#busyBefore };
+    this.#framesBefore = frames;
     this.#busyBefore = total;
-    return { ...seen, busy };
+    return report;
   }
 
   async end(): Promise<void> {
