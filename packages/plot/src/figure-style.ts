@@ -16,7 +16,7 @@ export interface Shades {
   readonly frame: string;
   readonly grid: string;
   readonly warning: string;
-  /** How strongly a node has its colour; a dark ground needs more. */
+  /** How strongly a node has its colour: as far as all text on it stays readable. */
   readonly tint: number;
 }
 
@@ -28,7 +28,7 @@ export const SHADES: { readonly light: Shades; readonly dark: Shades } = {
     frame: "#afb8c1",
     grid: "#e9ecef",
     warning: "#cf222e",
-    tint: 0.2,
+    tint: 0.15,
   },
   dark: {
     paper: "#12161c",
@@ -37,7 +37,7 @@ export const SHADES: { readonly light: Shades; readonly dark: Shades } = {
     frame: "#4b5563",
     grid: "#232a33",
     warning: "#ff7b72",
-    tint: 0.34,
+    tint: 0.16,
   },
 };
 

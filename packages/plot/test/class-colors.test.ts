@@ -92,12 +92,15 @@ function mixed(hex: string, ground: string, opacity: number): string {
 
 // WCAG 2.2: 3 to 1 for graphics (1.4.11), 4.5 to 1 for text (1.4.3), 7 to 1 for text that everyone reads (1.4.6).
 test.for(["light", "dark"] as const)("points show on %s paper, and text is readable", (mode) => {
-  const { paper, ink, faint } = SHADES[mode];
-  const contrast = (hex: string) => {
-    const [one, other] = [luminance(hex), luminance(paper)];
+  const { paper, ink, faint, tint } = SHADES[mode];
+  const contrast = (hex: string, ground: string = paper) => {
+    const [one, other] = [luminance(hex), luminance(ground)];
     return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
   };
   for (const color of classColors(mode)) expect(contrast(mixed(color, paper, POINT_OPACITY))).toBeGreaterThan(3);
   expect(contrast(ink)).toBeGreaterThan(7);
   expect(contrast(faint)).toBeGreaterThan(4.5);
+  for (const color of [...classColors(mode), faint]) {
+    expect(contrast(faint, mixed(color, paper, tint))).toBeGreaterThan(4.5);
+  }
 });
