@@ -19,6 +19,7 @@ export const SMOOTHNESS_CHECKS: readonly Check[] = [
   {
     name: `${MANY_BATCHES} batches: no long tasks on the page, which has as much to do at the end as before, and no more tensors`,
     async run(drive) {
+      await drive.page.click("#tab-train");
       await drive.page.reload();
       await drive.phase("paused", 60_000);
       await drive.page.locator('#set-batch input[value="16"]').check();

@@ -2,11 +2,13 @@ import workerAddress from "../engine/worker.ts?worker&url";
 
 /**
  * The program of all workers, as a blob: such a worker is under the content security policy of the page, one that is
- * loaded from an address under none but what the server sends along with it.
+ * loaded from an address under none but what the server sends along with it. In development there is no policy.
  */
-const PROGRAM = URL.createObjectURL(
-  new Blob([`import ${JSON.stringify(new URL(workerAddress, import.meta.url))};`], { type: "text/javascript" }),
-);
+const PROGRAM = import.meta.env.PROD
+  ? URL.createObjectURL(
+      new Blob([`import ${JSON.stringify(new URL(workerAddress, import.meta.url))};`], { type: "text/javascript" }),
+    )
+  : workerAddress;
 
 /** A worker that computes: requests go to it, reports come from it. */
 export class Engine<Request, Report> {
