@@ -1,0 +1,7 @@
+#include <cstdint>
+#include <cstring>
+
+#include "recurrent-rows.h"
+
+#define MXGRAFT_TABLE kRecurrentForAny
+#include "recurrent-rows.inc"
