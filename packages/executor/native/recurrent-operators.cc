@@ -4,7 +4,7 @@
 //   MxgraftRecurrentGradients   of what the input gives, of what the state gives, and of the state before the first step
 //
 // Shapes (T steps, N sequences, H units, G gates, K kept numbers; recurrent-rows.h has the gates and what is kept):
-// from_input (T, N, G H), weight (G H, H), bias (G H), h (N, H), c (N, H) for lstm and else (0), lengths (N) or (0) where
+// from_input (T, N, G H) without the bias, weight (G H, H), input_bias and state_bias (G H), h (N, H), c (N, H) for lstm and else (0), lengths (N) or (0) where
 // all steps count, output (T, N, H). Without `keeps`, before and kept have no elements.
 #include <algorithm>
 
@@ -33,8 +33,8 @@ absl::Status ForwardShapes(InferenceContext* context) {
   TF_RETURN_IF_ERROR(context->WithRank(context->input(1), 2, &weight));
   context->set_output(
       0, context->MakeShape({context->Dim(from_input, 0), context->Dim(from_input, 1), context->Dim(weight, 1)}));
-  context->set_output(1, context->input(3));
-  context->set_output(2, context->input(4));
+  context->set_output(1, context->input(4));
+  context->set_output(2, context->input(5));
   for (int i = 3; i < 5; i++) context->set_output(i, context->UnknownShape());
   return absl::OkStatus();
 }
@@ -55,7 +55,8 @@ absl::Status GradientShapes(InferenceContext* context) {
 REGISTER_OP("MxgraftRecurrent")
     .Input("from_input: float")
     .Input("weight: float")
-    .Input("bias: float")
+    .Input("input_bias: float")
+    .Input("state_bias: float")
     .Input("h: float")
     .Input("c: float")
     .Input("lengths: float")
@@ -152,8 +153,9 @@ class RecurrentOp : public RecurrentKernel {
   }
 
   void Compute(OpKernelContext* context) override {
-    const Tensor &from_input = context->input(0), &weight = context->input(1), &bias = context->input(2);
-    const Tensor &h = context->input(3), &c = context->input(4), &lengths = context->input(5);
+    const Tensor &from_input = context->input(0), &weight = context->input(1);
+    const Tensor &input_bias = context->input(2), &state_bias = context->input(3);
+    const Tensor &h = context->input(4), &c = context->input(5), &lengths = context->input(6);
     OP_REQUIRES(context, from_input.dims() == 3 && weight.dims() == 2,
                 InvalidArgument("from_input and weight are ", from_input.shape().DebugString(), " and ",
                                 weight.shape().DebugString(), ", expected (T, N, G H) and (G H, H)"));
@@ -166,7 +168,8 @@ class RecurrentOp : public RecurrentKernel {
     const bool is_lstm = s.mode == RecurrentMode::kLstm;
     OP_REQUIRES_OK(context, Expect("from_input", from_input, TensorShape({s.steps, s.batch, gates})));
     OP_REQUIRES_OK(context, Expect("weight", weight, TensorShape({gates, s.units})));
-    OP_REQUIRES_OK(context, Expect("bias", bias, TensorShape({gates})));
+    OP_REQUIRES_OK(context, Expect("input_bias", input_bias, TensorShape({gates})));
+    OP_REQUIRES_OK(context, Expect("state_bias", state_bias, TensorShape({gates})));
     OP_REQUIRES_OK(context, Expect("h", h, state));
     OP_REQUIRES_OK(context, Expect("c", c, is_lstm ? state : TensorShape({0})));
     OP_REQUIRES_OK(context, ExpectIfGiven("lengths", lengths, TensorShape({s.batch})));
@@ -181,28 +184,35 @@ class RecurrentOp : public RecurrentKernel {
     OP_REQUIRES_OK(context, Output(context, 4, keeps_ ? kept : none, &work.kept));
     if (state.num_elements() == 0) return;
     Tensor memory;
-    const int64_t count = s.packed_weight() + s.padded_gates() + s.batch * s.scratch();
+    const int64_t count = s.packed_weight() + 2 * s.padded_gates() + s.batch * s.scratch();
     OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT, TensorShape({count}), &memory));
     float* packed = memory.flat<float>().data();
-    float* packed_bias = packed + s.packed_weight();
+    float* biases = packed + s.packed_weight();
     const RecurrentRows& functions = RecurrentHere();
     functions.pack_forward(s, weight.flat<float>().data(), packed);
-    std::fill_n(packed_bias, s.padded_gates(), 0.0f);
-    for (int64_t gate = 0; gate < s.gates(); gate++) {
-      std::copy_n(bias.flat<float>().data() + gate * s.units, s.units, packed_bias + gate * s.padded());
-    }
+    PadGates(s, input_bias.flat<float>().data(), biases);
+    PadGates(s, state_bias.flat<float>().data(), biases + s.padded_gates());
     work.from_input = ValuesOf(from_input);
     work.weight = packed;
-    work.bias = packed_bias;
+    work.input_bias = biases;
+    work.state_bias = biases + s.padded_gates();
     work.h = ValuesOf(h);
     work.c = ValuesOf(c);
     work.lengths = ValuesOf(lengths);
-    EachPart(context, s, packed_bias + s.padded_gates(), [&](int64_t from, int64_t to, float* scratch) {
+    EachPart(context, s, biases + 2 * s.padded_gates(), [&](int64_t from, int64_t to, float* scratch) {
       functions.forward(s, work, from, to, scratch);
     });
   }
 
  private:
+  // A number for each unit and gate with zeros behind each gate.
+  static void PadGates(const RecurrentSizes& s, const float* from, float* to) {
+    std::fill_n(to, s.padded_gates(), 0.0f);
+    for (int64_t gate = 0; gate < s.gates(); gate++) {
+      std::copy_n(from + gate * s.units, s.units, to + gate * s.padded());
+    }
+  }
+
   bool keeps_;
 };
 

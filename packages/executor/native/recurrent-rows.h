@@ -39,9 +39,10 @@ struct RecurrentSizes {
 struct RecurrentForward {
   // (T, N, G H)
   const float* from_input;
-  // Packed; and with zeros behind each gate.
+  // Packed.
   const float* weight;
-  const float* bias;
+  // With zeros behind each gate.
+  const float *input_bias, *state_bias;
   // (N, H), c for lstm
   const float *h, *c;
   // (N) steps that count, or nothing where all do

@@ -7,7 +7,7 @@ const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
     "MxgraftConvolution(data: float32, filter: float32, bias: float32) -> (output: float32) {strides: list(int), pads: list(int)}",
     "MxgraftConvolutionGradients(data: float32, filter: float32, output_gradient: float32) -> (data_gradient: float32, filter_gradient: float32, bias_gradient: float32) {strides: list(int), pads: list(int), wants_data: bool}",
     "MxgraftCtcLoss(data: float32, labels: float32, data_lengths: float32, label_lengths: float32) -> (losses: float32, gradient: float32) {blank_first: bool}",
-    "MxgraftRecurrent(from_input: float32, weight: float32, bias: float32, h: float32, c: float32, lengths: float32) -> (output: float32, last_h: float32, last_c: float32, before: float32, kept: float32) {mode: string, reverse: bool, keeps: bool}",
+    "MxgraftRecurrent(from_input: float32, weight: float32, input_bias: float32, state_bias: float32, h: float32, c: float32, lengths: float32) -> (output: float32, last_h: float32, last_c: float32, before: float32, kept: float32) {mode: string, reverse: bool, keeps: bool}",
     "MxgraftRecurrentGradients(output: float32, last_h: float32, last_c: float32, weight: float32, before: float32, kept: float32, lengths: float32) -> (input_sums: float32, state_sums: float32, h: float32, c: float32) {mode: string, reverse: bool}",
     "MxgraftSgdUpdate(weight: resource, gradient: float32, lr: float32, wd: float32, rescale_grad: float32) -> () {clip_gradient: float} stateful",
     "MxgraftSgdMomUpdate(weight: resource, mom: resource, gradient: float32, lr: float32, wd: float32, rescale_grad: float32, momentum: float32) -> () {clip_gradient: float} stateful",

@@ -5,7 +5,7 @@ import { given } from "../given.ts";
 import { integers } from "../shapes.ts";
 import { packKept, type RnnState, rnnCells, unpackKept } from "./rnn-cell.ts";
 
-/** A layer that reads sequences in one direction, without the part that the input has in it. */
+/** A layer that reads sequences in one direction, without the products with its input. */
 export interface RnnLayer {
   readonly mode: RNNAttributes["mode"];
   /** Whether the last step comes first. */
@@ -15,6 +15,7 @@ export interface RnnLayer {
   /** (G H, H) */
   readonly weight: GraphValue;
   /** (G H) */
+  readonly inputBias: GraphValue;
   readonly bias: GraphValue;
   readonly initial: RnnState;
   /** (N) float32: steps of each sequence that count; all do where it is absent. */
@@ -60,14 +61,14 @@ function held(graph: GraphBuilder, mask: GraphValue, next: RnnState, before: Rnn
 /**
  * Runs a layer.
  *
- * @param fromInput  Wx x + bx of all steps, (T, N, G H).
+ * @param fromInput  Wx x of all steps, (T, N, G H).
  * @param keeps      whether backward will follow.
  */
 export function runSteps(graph: GraphBuilder, layer: RnnLayer, fromInput: GraphValue, keeps: boolean): RnnRun {
-  const { mode, reverse, weight, bias, initial, lengths } = layer;
+  const { mode, reverse, weight, inputBias, bias, initial, lengths } = layer;
   if (graph.offers("MxgraftRecurrent")) {
     const none = graph.constant([]);
-    const inputs = [fromInput, weight, bias, initial.h, initial.c ?? none, lengths ?? none];
+    const inputs = [fromInput, weight, inputBias, bias, initial.h, initial.c ?? none, lengths ?? none];
     const [output, h, c, before, kept] = graph.node("MxgraftRecurrent", inputs, { mode, reverse, keeps });
     return {
       output: given(output, "output"),
@@ -76,7 +77,7 @@ export function runSteps(graph: GraphBuilder, layer: RnnLayer, fromInput: GraphV
     };
   }
   const masks = stepMasks(graph, layer);
-  const inputs = graph.node("Unpack", [fromInput], { num: layer.steps });
+  const inputs = graph.node("Unpack", [graph.one("BiasAdd", [fromInput, inputBias])], { num: layer.steps });
   const outputs = new Array<GraphValue>(layer.steps);
   const before = new Array<GraphValue>(layer.steps);
   const kept = new Array<GraphValue>(layer.steps);

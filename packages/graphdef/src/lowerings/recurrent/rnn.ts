@@ -6,12 +6,12 @@ import { given } from "../given.ts";
 import { integers, shapeOf } from "../shapes.ts";
 import { type RnnLayer, type RnnRun, runSteps, stepsGradient } from "./rnn-steps.ts";
 
-/** A layer in one direction with its parameters for the input. */
+/** A layer in one direction with its weight for the input. */
 interface WholeLayer extends RnnLayer {
   /** (G H, I) */
   readonly inputWeight: GraphValue;
-  /** (G H) */
-  readonly inputBias: GraphValue;
+  /** G H */
+  readonly sums: number;
 }
 
 /** The parameters of every layer and direction, cut out of their vector. */
@@ -40,7 +40,9 @@ function layersOf(
   const { mode, bidirectional, num_layers, use_sequence_length } = attributes;
   const directions = bidirectional ? 2 : 1;
   const num = num_layers * directions;
-  const parameterOf = parametersOf(graph, given(inputs[1], "parameters"), rnnParts(attributes, inputSize));
+  const parts = rnnParts(attributes, inputSize);
+  const sums = parts[0]?.shape[0] ?? 0;
+  const parameterOf = parametersOf(graph, given(inputs[1], "parameters"), parts);
   const h = graph.node("Unpack", [given(inputs[2], "state")], { num });
   const c = mode === "lstm" ? graph.node("Unpack", [given(inputs[3], "state_cell")], { num }) : [];
   const lengths = use_sequence_length ? cast(graph, given(inputs.at(-1), "sequence_length"), "float32") : undefined;
@@ -50,6 +52,7 @@ function layersOf(
       mode,
       reverse,
       steps,
+      sums,
       inputWeight: parameterOf(index, "inputWeight"),
       inputBias: parameterOf(index, "inputBias"),
       weight: parameterOf(index, "stateWeight"),
@@ -88,10 +91,7 @@ function dropoutMask(graph: GraphBuilder, x: GraphValue, p: number, seed: GraphV
   return mul(graph, cast(graph, binary(graph, "Less", uniform, 1 - p), "float32"), 1 / (1 - p));
 }
 
-/**
- * What forward saves for each layer: the input of layers behind the first, their dropout mask or nothing, and what each
- * direction saved.
- */
+/** What forward saves in training: the input of layers behind the first, their dropout mask, and that of each direction. */
 interface SavedLayer {
   readonly input: GraphValue | undefined;
   readonly mask: GraphValue | undefined;
@@ -130,16 +130,12 @@ export const rnnLowering: Lowering<RNNAttributes> = {
     const last: RnnRun["last"][] = [];
     let x = given(inputs[0], "data");
     for (const [l, pair] of layers.entries()) {
-      const drops = l > 0 && p > 0;
-      // Without training nothing is dropped.
-      const mask = drops ? (isTrain ? dropoutMask(graph, x, p, seed()) : graph.constant(1)) : undefined;
-      if (mask && isTrain) x = mul(graph, x, mask);
+      const mask = isTrain && l > 0 && p > 0 ? dropoutMask(graph, x, p, seed()) : undefined;
+      if (mask) x = mul(graph, x, mask);
       const columns = columnsOf(attributes, l, dataShape);
       const runs = pair.map((layer) => {
         const product = graph.one("MatMul", [flat(graph, x, columns), layer.inputWeight], { transpose_b: true });
-        const sums = graph.one("BiasAdd", [product, layer.inputBias]);
-        const gates = rnnParts(attributes, columns)[0]?.shape[0] ?? 1;
-        return runSteps(graph, layer, bySteps(graph, sums, layer.steps, gates), isTrain);
+        return runSteps(graph, layer, bySteps(graph, product, layer.steps, layer.sums), isTrain);
       });
       saved.push({ input: l > 0 ? x : undefined, mask, runs: runs.map((run) => run.saved) });
       last.push(...runs.map((run) => run.last));
@@ -183,8 +179,8 @@ export const rnnLowering: Lowering<RNNAttributes> = {
         const head = given(heads[d], "the gradient of a direction");
         const result = stepsGradient(graph, layer, own, head, { ...(h ? { h } : {}), ...(c ? { c } : {}) });
         initial[index] = result.initial;
-        const gates = rnnParts(attributes, columns)[0]?.shape[0] ?? 1;
-        const [fromInput, fromState] = [flat(graph, result.fromInput, gates), flat(graph, result.fromState, gates)];
+        const fromInput = flat(graph, result.fromInput, layer.sums);
+        const fromState = flat(graph, result.fromState, layer.sums);
         const before = flat(graph, own[0], attributes.state_size);
         const found = {
           inputWeight: graph.one("MatMul", [fromInput, x], { transpose_a: true }),
