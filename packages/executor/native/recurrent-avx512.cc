@@ -1,4 +1,5 @@
 #ifdef __x86_64__
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 

@@ -192,6 +192,23 @@ const cases: readonly Case[] = [
       return [anchors(50), float32Array([N, 4, 5], label), [N, 4, 50]];
     },
   })),
+  ...["1", "2", "9"].map((negative_mining_ratio) => ({
+    name: `equal anchors and objects, mining ${negative_mining_ratio}`,
+    operator: "_contrib_MultiBoxTarget",
+    attributes: { negative_mining_ratio, negative_mining_thresh: "0.3" },
+    arguments: (N: number) => {
+      const places = [0, 0.1, 0.1, 0.4, 0.6, 0.6, 0];
+      const objects = [0, 0.1, 0.1, 0.5].flatMap((x, k) => [k, x, 0, x + 0.2, 1]);
+      return [
+        float32Array(
+          [1, 7, 4],
+          places.flatMap((x) => [x, 0, x + 0.2, 1]),
+        ),
+        numbers([N, 4, 5], (i) => objects[i % 20] ?? 0),
+        numbers([N, 2, 7], (i) => [0, -5, 1, 0][i % 4] ?? 0),
+      ];
+    },
+  })),
   ...[
     { name: "of all classes", attributes: {} },
     { name: "of the same class, not the background", attributes: { id_index: "0", background_id: "1" } },
