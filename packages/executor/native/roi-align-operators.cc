@@ -86,11 +86,12 @@ class RoiAlignKernel : public OpKernel {
     for (int64_t r = 0; r < rois.dim_size(0); r++) {
       const float* box = rois.flat<float>().data() + r * 5;
       const double image = std::trunc(box[0]);
-      const bool is_there = image < map.batch && (!aligned_ || (box[3] > box[1] && box[4] > box[2]));
+      const bool is_finite = std::all_of(box + 1, box + 5, [](float edge) { return std::isfinite(edge); });
+      const bool is_there = image < map.batch && is_finite && (!aligned_ || (box[3] > box[1] && box[4] > box[2]));
       if (image < 0 || is_there) continue;
       return InvalidArgument("ROIAlign: argument \"rois\", row ", r, ": image ", image, ", box (", box[1], ", ", box[2],
                              ", ", box[3], ", ", box[4], "); expected an image below ", map.batch,
-                             " and, with \"aligned\", a box that is not empty.");
+                             ", a finite box and, with \"aligned\", one that is not empty.");
     }
     return absl::OkStatus();
   }

@@ -350,6 +350,13 @@ const refused = [
     arguments: () => [[2, 1, 4, 4], float32Array([2, 5], [0, 0, 0, 2, 2, 5, 0, 1, 2, 3])],
     message: 'ROIAlign: argument "rois", row 1: image 5, box (0, 1, 2, 3); expected an image below 2',
   },
+  {
+    name: "a box without an end",
+    operator: "_contrib_ROIAlign",
+    attributes: { pooled_size: "(2, 2)", spatial_scale: "1" },
+    arguments: () => [[2, 1, 4, 4], float32Array([1, 5], [0, 0, 1, Number.POSITIVE_INFINITY, 3])],
+    message: 'ROIAlign: argument "rois", row 0: image 0, box (0, 1, inf, 3); expected an image below 2, a finite box',
+  },
 ] satisfies readonly (Case & { message: string })[];
 
 test.for(refused)("$operator refuses $name", async ({ message, ...given }, { skip }) => {
