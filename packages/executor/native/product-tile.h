@@ -38,11 +38,7 @@ struct Product {
   float floor = -__builtin_inff();
   // How many numbers of the last register of a row of c are stored.
   int64_t tail = kLanes;
-  // What will be read after this product: fetched on the way, a line of the cache for each step of a tile.
-  const float* next = nullptr;
 };
-
-constexpr int kLine = 64 / sizeof(float);
 
 template <int kVectors, int kRows, bool kAdds>
 void ComputeTile(const Product& p) {
@@ -53,15 +49,10 @@ void ComputeTile(const Product& p) {
     for (int v = 0; v < kVectors; v++) sums[r][v] = Lanes{};
   }
   const int64_t a_row = p.a_row, a_step = p.a_step, b_step = p.b_step, steps = p.steps;
-  const float* next = p.next;
   for (int64_t s = 0; s < p.segments; s++) {
     const float* a = p.a + s * p.a_segment;
     const float* b = p.b + s * p.b_segment;
     for (int64_t k = 0; k < steps; k++, a += a_step, b += b_step) {
-      if constexpr (!kAdds) {
-        __builtin_prefetch(next);
-        next += kLine;
-      }
       Lanes row[kVectors];
 #pragma GCC unroll 8
       for (int v = 0; v < kVectors; v++) row[v] = Load(b + v * kLanes);
@@ -121,7 +112,6 @@ void ComputeEvenly(Product p, int64_t rows, int64_t tiles) {
     p.a += kRows * p.a_row;
     p.c += kRows * p.c_row;
     if (p.residual) p.residual += kRows * p.c_row;
-    p.next += p.segments * p.steps * kLine;
   }
 }
 

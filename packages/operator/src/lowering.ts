@@ -71,6 +71,8 @@ export interface Lowering<A extends object = object> {
   pack?(call: LoweredPackCall<A>): readonly GraphValue[];
   /** For update rules: changes weight and slots in place. */
   update?(call: LoweredUpdateCall<A>): void;
+  /** Operators of native code that it is made of. Where a graph has them not, the operator is run as if it had no lowering. */
+  readonly natives?: readonly string[];
   /** Attributes or shapes it does not know how to do; the operator is recorded then. Default: it knows all. */
   accepts?(attributes: A, inputShapes: readonly Shape[]): boolean;
 }

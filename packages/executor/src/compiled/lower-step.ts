@@ -4,6 +4,7 @@ import { customLowerings, type GraphState, type GraphValue, type Lowering, lower
 import { physicalShape, type StateCell } from "@mxgraft/tfjs";
 import type { BoundOperatorStep } from "../bound-step.ts";
 import type { Slot } from "../plan.ts";
+import { nativeGraphOperators } from "./native-graph-operators.ts";
 import { NotCompilableError } from "./not-compilable.ts";
 import { Recorder, unrecordableRandom } from "./recorder.ts";
 
@@ -25,11 +26,12 @@ export interface LoweredForward {
   readonly shapes?: readonly (Shape | undefined)[];
 }
 
-/** The lowering of a step, if it has one that takes these attributes and shapes. */
+/** The lowering of a step, if it has one that works here and takes these attributes and shapes. */
 export function loweringOf({ operator, inputShapes }: BoundOperatorStep): Lowering | undefined {
   const { spec, attributes, custom } = operator;
   const lowering = (custom ? customLowerings : lowerings).find(spec.name);
   if (lowering === undefined || lowering.accepts?.(attributes, inputShapes) === false) return undefined;
+  if (lowering.natives?.some((name) => !nativeGraphOperators().has(name))) return undefined;
   return lowering;
 }
 

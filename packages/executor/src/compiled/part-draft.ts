@@ -8,8 +8,8 @@ import {
   tensorType,
   type VariableCell,
 } from "@mxgraft/tfjs";
+import { nativeGraphOperators } from "./native-graph-operators.ts";
 import { NotCompilableError } from "./not-compilable.ts";
-import { trainingOperators } from "./training-operators.ts";
 
 /** Where the argument of a function comes from at each run. */
 export type ArgumentSource =
@@ -37,7 +37,7 @@ export interface ResultTarget {
 
 /** A function that is being built: its graph, and what comes in and goes out. */
 export class PartDraft {
-  readonly graph = new GraphDraft(trainingOperators());
+  readonly graph = new GraphDraft(nativeGraphOperators());
   /** One for each argument of the graph. */
   readonly arguments: ArgumentSource[] = [];
   /** One for each result of the graph. */

@@ -1,7 +1,7 @@
 import { float32Array, toFloat32 } from "@mxgraft/base";
 import { type CompilationReport, type Executor, invoke, simpleBind, type zerosLike } from "@mxgraft/executor";
 import { functionCount } from "@mxgraft/executor/compiled";
-import { defaulted, defineOperator, operators, real } from "@mxgraft/operator";
+import { defaulted, defineOperator, lowerings, operators, real } from "@mxgraft/operator";
 import { apply, group, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
 import { kernels, loadNativeOperators, setBackend, type TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
@@ -144,6 +144,22 @@ describe("a compiled graph", () => {
     executor.dispose();
     expect([functionCount(), tf.memory().numTensors]).toEqual([functions, tensors]);
   });
+});
+
+test("a lowering is passed over where its native operators are not there", async ({ skip }) => {
+  if (!ready) skip("the backend tensorflow is not set up");
+  const spec = same("compiled_native");
+  operators.register(spec, { origin: "test" });
+  kernels.register(spec.name, { portable: { forward: ({ inputs: [data] }) => (data ? [tf.neg(data)] : []) } });
+  lowerings.register(spec.name, {
+    natives: ["MxgraftNowhere"],
+    forward: ({ graph, inputs }) => graph.node("MxgraftNowhere", inputs),
+  });
+  const executor = bound(apply("compiled_native", { name: "node" }, [x()]));
+  await executor.forward({ inputs: { x: float32Array([2], [1, -2]) } });
+  expect(await values(executor.outputs[0])).toEqual([-1, 2]);
+  expect(report(executor)).toMatchObject({ nodes: [{ node: "node", direction: "forward", how: "recorded" }] });
+  executor.dispose();
 });
 
 describe("a training step", () => {

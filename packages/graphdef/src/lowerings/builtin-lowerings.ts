@@ -41,6 +41,7 @@ import { makeLossLowering } from "./nn/make-loss.ts";
 import { poolingLowering, poolingV1Lowering } from "./nn/pooling.ts";
 import { reshapeLowering } from "./nn/reshape.ts";
 import { softmaxOutputLowering } from "./nn/softmax-output.ts";
+import { ctcLossLowering } from "./norm-loss/ctc-loss.ts";
 import { groupNormLowerings } from "./norm-loss/group-norm-lowerings.ts";
 import { l2NormalizationLowering } from "./norm-loss/l2-normalization.ts";
 import { layerNormLowering } from "./norm-loss/layer-norm.ts";
@@ -49,6 +50,7 @@ import { regressionOutputLowerings } from "./norm-loss/regression-output-lowerin
 import { softmaxCrossEntropyLowering } from "./norm-loss/softmax-cross-entropy.ts";
 import { softmaxFamilyLowerings } from "./norm-loss/softmax-family-lowerings.ts";
 import { svmOutputLowering } from "./norm-loss/svm-output.ts";
+import { rnnLowering } from "./recurrent/rnn.ts";
 import { adamUpdateLowering } from "./update/adam-update.ts";
 import { ftmlUpdateLowering } from "./update/ftml-update.ts";
 import { ftrlUpdateLowering } from "./update/ftrl-update.ts";
@@ -59,7 +61,15 @@ import { sgdMomUpdateLowering } from "./update/sgd-mom-update.ts";
 import { sgdUpdateLowering } from "./update/sgd-update.ts";
 import { signsgdUpdateLowering } from "./update/signsgd-update.ts";
 import { signumUpdateLowering } from "./update/signum-update.ts";
+import { bilinearSamplerLowering } from "./vision/bilinear-sampler.ts";
+import { boxNmsLowering } from "./vision/contrib-box-nms.ts";
+import { multiBoxDetectionLowering } from "./vision/contrib-multi-box-detection.ts";
+import { multiBoxTargetLowering } from "./vision/contrib-multi-box-target.ts";
+import { roiAlignLowering } from "./vision/contrib-roi-align.ts";
 import { deconvolutionLowering } from "./vision/deconvolution.ts";
+import { proposalLowering } from "./vision/proposal-lowering.ts";
+import { roiPoolingLowering } from "./vision/roi-pooling.ts";
+import { spatialTransformerLowering } from "./vision/spatial-transformer.ts";
 import { upSamplingLowering } from "./vision/up-sampling.ts";
 
 /**
@@ -122,6 +132,7 @@ export const builtinLowerings: LoweringTable = {
   ...scalarLowerings,
   ...unaryLowerings,
   // Normalizations, softmax and losses
+  CTCLoss: ctcLossLowering,
   L2Normalization: l2NormalizationLowering,
   LayerNorm: layerNormLowering,
   LRN: lrnLowering,
@@ -133,6 +144,8 @@ export const builtinLowerings: LoweringTable = {
   // Resizing
   Deconvolution: deconvolutionLowering,
   UpSampling: upSamplingLowering,
+  // Recurrent layers
+  RNN: rnnLowering,
   // Update rules
   adam_update: adamUpdateLowering,
   ftml_update: ftmlUpdateLowering,
@@ -144,4 +157,14 @@ export const builtinLowerings: LoweringTable = {
   sgd_update: sgdUpdateLowering,
   signsgd_update: signsgdUpdateLowering,
   signum_update: signumUpdateLowering,
+  // Sampling, regions and boxes
+  BilinearSampler: bilinearSamplerLowering,
+  ROIPooling: roiPoolingLowering,
+  SpatialTransformer: spatialTransformerLowering,
+  _contrib_MultiBoxDetection: multiBoxDetectionLowering,
+  _contrib_MultiBoxTarget: multiBoxTargetLowering,
+  _contrib_MultiProposal: proposalLowering,
+  _contrib_Proposal: proposalLowering,
+  _contrib_ROIAlign: roiAlignLowering,
+  _contrib_box_nms: boxNmsLowering,
 };

@@ -21,6 +21,13 @@ const cases: readonly BatchCase[] = [
   { operator: "Activation", attributes: { act_type: "tanh" }, data: [[3]] },
   { operator: "BatchNorm", attributes: { fix_gamma: "False" }, data: [[3, 4, 4], null, null] },
   { operator: "BatchNorm", data: [[3], null, null] },
+  {
+    operator: "BilinearSampler",
+    data: [
+      [3, 4, 4],
+      [2, 5, 5],
+    ],
+  },
   { operator: "Concat", attributes: { num_args: "2", dim: "1" }, data: [[3], [2]] },
   {
     operator: "Convolution",
@@ -115,6 +122,11 @@ const cases: readonly BatchCase[] = [
   { operator: "broadcast_axis", attributes: { axis: "1", size: "4" }, data: [[1, 3]] },
   { operator: "broadcast_like", data: [{ whole: [1, 3] }, [3]] },
   {
+    operator: "SpatialTransformer",
+    attributes: { target_shape: "(3,4)", transform_type: "affine", sampler_type: "bilinear" },
+    data: [[3, 4, 4], [6]],
+  },
+  {
     operator: "broadcast_mul",
     data: [
       [3, 4],
@@ -175,6 +187,33 @@ describe("batches of all sizes share one function", () => {
   test.for(cases)("$operator $attributes", (one) => {
     expect(bodyFor(one, 7)).toBe(bodyFor(one, 4));
   });
+});
+
+test.for(["rnn_relu", "rnn_tanh", "lstm", "gru"])("RNN, %s: the batch is the second axis of data", (mode) => {
+  const raw = { mode, state_size: "4", num_layers: "2", bidirectional: "True", p: "0.5", state_outputs: "True" };
+  const lengths = { use_sequence_length: "True" };
+  const attributes = builtins.RNN.parse(new Map(Object.entries({ ...raw, ...lengths })));
+  const bodyFor = (batch: number) => {
+    const data = [6, batch, 3];
+    const known = builtins.RNN.inferShape(attributes, {
+      arguments: [
+        data,
+        ...builtins.RNN.arguments(attributes)
+          .slice(1)
+          .map(() => undefined),
+      ],
+      outputs: [],
+      auxiliaryStates: [],
+    });
+    const all = (shapes: readonly (Shape | undefined)[] = []) => shapes.map((shape) => shape ?? []);
+    return bodyOf(builtinLowerings.RNN ?? {}, {
+      operator: "RNN",
+      attributes,
+      inputShapes: all(known.arguments),
+      outputShapes: all(known.outputs),
+    });
+  };
+  expect(bodyFor(7)).toBe(bodyFor(4));
 });
 
 test("what depends on other sizes differs", () => {
