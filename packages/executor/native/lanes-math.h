@@ -48,18 +48,5 @@ MXGRAFT_INLINE Lanes Tanh(Lanes x) {
   return Choose(z < All(0.390625f), near, far);
 }
 
-// Up to eight numbers; zeros behind them.
-MXGRAFT_INLINE Lanes LoadSome(const float* from, int64_t count) {
-  if (count >= kLanes) return Load(from);
-  Lanes values = {};
-  for (int64_t i = 0; i < count; i++) values[i] = from[i];
-  return values;
-}
-
-MXGRAFT_INLINE void StoreSome(float* to, Lanes values, int64_t count) {
-  if (count >= kLanes) return Store(to, values);
-  for (int64_t i = 0; i < count; i++) to[i] = values[i];
-}
-
 }  // namespace
 }  // namespace mxgraft

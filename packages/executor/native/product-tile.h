@@ -15,10 +15,17 @@ constexpr int kLanes = 8;
 MXGRAFT_INLINE Lanes Load(const float* from) { return *reinterpret_cast<const Lanes*>(from); }
 MXGRAFT_INLINE void Store(float* to, Lanes values) { *reinterpret_cast<Lanes*>(to) = values; }
 
+// Up to eight numbers; zeros behind them.
 MXGRAFT_INLINE Lanes LoadSome(const float* from, int64_t count) {
-  Lanes values{};
+  if (count >= kLanes) return Load(from);
+  Lanes values = {};
   for (int64_t i = 0; i < count; i++) values[i] = from[i];
   return values;
+}
+
+MXGRAFT_INLINE void StoreSome(float* to, Lanes values, int64_t count) {
+  if (count >= kLanes) return Store(to, values);
+  for (int64_t i = 0; i < count; i++) to[i] = values[i];
 }
 
 // c[r][:] = start + sum over segments s and steps k of
@@ -72,21 +79,17 @@ void ComputeTile(const Product& p) {
 #pragma GCC unroll 8
     for (int v = 0; v < kVectors; v++) {
       const int64_t at = v * kLanes;
-      const bool is_whole = v < kVectors - 1 || p.tail == kLanes;
+      const int64_t count = v < kVectors - 1 ? kLanes : p.tail;
       Lanes sum = sums[r][v];
       if constexpr (kAdds) {
         sum += Load(c + at);
       } else {
         if (p.start) sum += Load(p.start + at);
-        if (residual) sum += is_whole ? Load(residual + at) : LoadSome(residual + at, p.tail);
+        if (residual) sum += LoadSome(residual + at, count);
         // NaN stays NaN.
         sum = sum < floor ? floor : sum;
       }
-      if (is_whole) {
-        Store(c + at, sum);
-      } else {
-        for (int64_t i = 0; i < p.tail; i++) c[at + i] = sum[i];
-      }
+      StoreSome(c + at, sum, count);
     }
   }
 }
@@ -105,7 +108,7 @@ template <int kVectors, int kRows, bool kAdds>
 void ComputeEvenly(Product p, int64_t rows, int64_t tiles) {
   for (; tiles > 0; tiles--) {
     if constexpr (kRows > 1) {
-      if (rows < tiles * kRows) return ComputeEvenly<kVectors, kRows - 1, kAdds>(p, rows, tiles);
+      if (rows <= tiles * (kRows - 1)) return ComputeEvenly<kVectors, kRows - 1, kAdds>(p, rows, tiles);
     }
     ComputeTile<kVectors, kRows, kAdds>(p);
     rows -= kRows;
