@@ -36,40 +36,62 @@ export function changeLayout(tensor: tf.Tensor, shape: Shape, from: Layout, to: 
   return tf.transpose(tensor, permutation);
 }
 
-/** The same as `changeLayout` for an array in JavaScript memory; the array itself where no data moves. */
-function permute(array: HostArray, permutation: readonly number[]): HostArray {
-  const shape = permutation.map((axis) => array.shape[axis] ?? 1);
-  if (keepsOrder(permutation, array.shape)) return hostArray(array.dtype, shape, array.data);
-  const target = hostArray(array.dtype, shape);
-  const sourceStrides = stridesOf(array.shape);
-  const steps = permutation.map((axis) => sourceStrides[axis] ?? 1);
-  const { data } = target;
-  const source = array.data;
-  const rank = shape.length;
-  const index = new Array<number>(rank).fill(0);
-  const inner = shape[rank - 1] ?? 1;
-  const innerStep = steps[rank - 1] ?? 1;
-  let from = 0;
-  for (let to = 0; to < data.length; ) {
-    for (let i = 0, at = from; i < inner; i++, at += innerStep) data[to++] = source[at] ?? 0;
-    for (let axis = rank - 2; axis >= 0; axis--) {
-      const step = steps[axis] ?? 1;
-      const position = (index[axis] ?? 0) + 1;
-      from += step;
-      if (position < (shape[axis] ?? 1)) {
-        index[axis] = position;
+/** An axis of an array that is copied: its size, and how far its elements lie apart in the source and in the target. */
+interface Axis {
+  readonly size: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Copies element by element, along the longest axis in the inner loop: images have few channels. */
+function copyAlong(axes: readonly Axis[], source: HostArray["data"], target: HostArray["data"]): void {
+  const [inner, ...outer] = axes.toSorted((a, b) => b.size - a.size);
+  if (inner === undefined) return;
+  const index = outer.map(() => 0);
+  let [from, to] = [0, 0];
+  for (let left = outer.reduce((product, { size }) => product * size, 1); left > 0; left--) {
+    for (let i = 0, a = from, b = to; i < inner.size; i++, a += inner.from, b += inner.to) target[b] = source[a] ?? 0;
+    for (const [k, axis] of outer.entries()) {
+      const position = (index[k] ?? 0) + 1;
+      from += axis.from;
+      to += axis.to;
+      if (position < axis.size) {
+        index[k] = position;
         break;
       }
-      from -= step * position;
-      index[axis] = 0;
+      from -= axis.from * position;
+      to -= axis.to * position;
+      index[k] = 0;
     }
   }
+}
+
+/**
+ * The same as `changeLayout` for an array in JavaScript memory; the array itself where no data moves.
+ *
+ * @param room  gives the array that is filled otherwise.
+ */
+function permute(
+  array: HostArray,
+  permutation: readonly number[],
+  room: (array: HostArray, shape: Shape) => HostArray = ({ dtype }, shape) => hostArray(dtype, shape),
+): HostArray {
+  const shape = permutation.map((axis) => array.shape[axis] ?? 1);
+  if (keepsOrder(permutation, array.shape)) return hostArray(array.dtype, shape, array.data);
+  const target = room(array, shape);
+  const [from, to] = [stridesOf(array.shape), stridesOf(shape)];
+  const axes = permutation.map((axis, i): Axis => ({ size: shape[i] ?? 1, from: from[axis] ?? 1, to: to[i] ?? 1 }));
+  copyAlong(axes, array.data, target.data);
   return target;
 }
 
-/** An array in MXNet's order, brought into a layout for upload. */
-export function toLayout(array: HostArray, layout: Layout): HostArray {
-  return layout === undefined ? array : permute(array, layout);
+/**
+ * An array in MXNet's order, brought into a layout for upload.
+ *
+ * @param room  gives the array that is filled where data moves; by default a new one.
+ */
+export function toLayout(array: HostArray, layout: Layout, room?: Parameters<typeof permute>[2]): HostArray {
+  return layout === undefined ? array : permute(array, layout, room);
 }
 
 /** An array that was downloaded in a layout, brought into MXNet's order. */

@@ -1,12 +1,37 @@
-import { castHostArray, type DType, type HostArray, hostArray, type Shape, toFloat32 } from "@mxgraft/base";
+import { castHostArray, type DType, type HostArray, hostArray, type Shape, sizeOf, toFloat32 } from "@mxgraft/base";
 import { type Layout, tensorType } from "@mxgraft/operator";
 import * as tf from "@tensorflow/tfjs";
 import { fromLayout, physicalShape, toLayout } from "./layout.ts";
 import { tfjsNodeBackend } from "./tensorflow/tfjs-node-backend.ts";
 
+/** Up to how many numbers go through an array that stays. */
+const MOST_KEPT = 1 << 22;
+let kept = new Float32Array(0);
+
+/**
+ * Numbers on their way to TensorFlow. A new array for each batch would cost more than filling it, and V8 a collection of
+ * everything now and then. TensorFlow copies an array unless it begins at a multiple of 64 bytes; then it would go on
+ * reading what is the next batch's by then. One number behind the beginning of its memory, this one never does.
+ */
+function room(size: number): Float32Array {
+  if (size > MOST_KEPT) return new Float32Array(size);
+  if (size >= kept.length) kept = new Float32Array(size + 1);
+  return kept.subarray(1, size + 1);
+}
+
+function roomInOrder({ dtype }: HostArray, shape: Shape): HostArray {
+  return dtype === "float32" ? hostArray(dtype, shape, room(sizeOf(shape))) : hostArray(dtype, shape);
+}
+
+function copyForTensorflow(values: Float32Array): Float32Array {
+  const copy = room(values.length);
+  copy.set(values);
+  return copy;
+}
+
 /** A tensor with the values of an array in MXNet's order, kept in a layout. The array may be changed afterwards. */
 export function upload(array: HostArray, layout?: Layout): tf.Tensor {
-  const placed = toLayout(array, layout);
+  const placed = toLayout(array, layout, tf.getBackend() === "tensorflow" ? roomInOrder : undefined);
   const type = tensorType(array.dtype);
   const shape = [...placed.shape];
   if (type === "float32") return floatTensor(toFloat32(placed), shape, placed.data === array.data);
@@ -20,8 +45,8 @@ function floatTensor(values: Float32Array, shape: number[], isShared: boolean): 
     case "tensorflow": {
       const backend = tfjsNodeBackend();
       const { binding } = backend;
-      // tfjs would keep the array until an operator asks for the tensor, and then copy it too.
-      const id = binding.createTensor(shape, binding.TF_FLOAT, values);
+      // tfjs would keep the array until an operator asks for the tensor.
+      const id = binding.createTensor(shape, binding.TF_FLOAT, isShared ? copyForTensorflow(values) : values);
       return backend.createOutputTensor({ id, shape, dtype: binding.TF_FLOAT });
     }
     case "wasm":
