@@ -191,15 +191,16 @@ void PackFilter(const ConvolutionSizes& s, const float* filter, float* packed) {
   }
 }
 
-// Cuts a forward pass into about equal parts, so many that the threads end at about the same time: images first, then
-// what is larger, the panels of filters or the rows of the data, since a part reads its own only.
+// Cuts a forward pass into about equal parts, so many that the threads end at about the same time. What is larger is cut
+// first, the filters or the data: a part reads its own panels or images and rows only.
 class ForwardCut {
  public:
   ForwardCut(const ConvolutionSizes& s, int64_t images, int threads)
       : sizes_{images, s.out_height, FilterPanels(s.filters).count()} {
     int64_t left = threads == 1 ? 1 : 2 * threads;
-    const bool many_filters = s.packed_filter() > 2 * s.padded_data();
-    for (const int axis : {0, many_filters ? 2 : 1, many_filters ? 1 : 2}) {
+    const bool many_filters = s.packed_filter() > 2 * images * s.padded_data();
+    const std::array<int, 3> order = many_filters ? std::array{2, 0, 1} : std::array{0, 1, 2};
+    for (const int axis : order) {
       cuts_[axis] = std::min(sizes_[axis], left);
       left = (left + cuts_[axis] - 1) / cuts_[axis];
     }
@@ -296,14 +297,15 @@ class ConvolutionOp : public ForwardKernel {
 };
 
 // Large arrays that are read from end to end at every evaluation: with pages of 4 KB, finding the pages takes longer than
-// computing. Only what fills a large page can be in one.
+// computing. The pages around both ends are asked for too, since neighbours in memory are often of the same kind.
 void AskForLargePages(void* memory, size_t bytes) {
 #ifdef MADV_HUGEPAGE
   constexpr uintptr_t kPage = uintptr_t{1} << 21;
-  const uintptr_t from = (reinterpret_cast<uintptr_t>(memory) + kPage - 1) / kPage * kPage;
-  const uintptr_t to = (reinterpret_cast<uintptr_t>(memory) + bytes) / kPage * kPage;
+  if (bytes < kPage / 8) return;
+  const uintptr_t from = reinterpret_cast<uintptr_t>(memory) / kPage * kPage;
+  const uintptr_t to = (reinterpret_cast<uintptr_t>(memory) + bytes + kPage - 1) / kPage * kPage;
   // A wish: where it is not granted, all works as before.
-  if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
+  madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
 #endif
 }
 
