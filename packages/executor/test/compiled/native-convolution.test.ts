@@ -18,11 +18,11 @@ interface Convolved {
 function execute(name: string, inputs: readonly tf.Tensor[], outputs: number, facts: object): tf.Tensor[] {
   const backend = tfjsNodeBackend();
   const { binding } = backend;
-  const attributes = Object.entries(facts).map(([key, value]) => ({
-    name: key,
-    type: typeof value === "boolean" ? binding.TF_ATTR_BOOL : binding.TF_ATTR_INT,
-    value,
-  }));
+  const typeOf = (key: string, value: unknown) => {
+    if (typeof value === "boolean") return binding.TF_ATTR_BOOL;
+    return key === "floor" ? binding.TF_ATTR_FLOAT : binding.TF_ATTR_INT;
+  };
+  const attributes = Object.entries(facts).map(([name, value]) => ({ name, type: typeOf(name, value), value }));
   const ids: TensorId[] = backend.getInputTensorIds([...inputs]);
   return binding.executeOp(name, attributes, ids, outputs).map((result) => backend.createOutputTensor(result));
 }
@@ -36,6 +36,17 @@ function forward({ data, filter, strides, pads }: Convolved, bias: tf.Tensor): t
 function gradients({ data, filter, strides, pads }: Convolved, dy: tf.Tensor, wantsData: boolean): tf.Tensor[] {
   const facts = { strides, pads, wants_data: wantsData };
   return execute("MxgraftConvolutionGradients", [data, filter, dy], 3, facts);
+}
+
+/** The convolution with its filter packed, `residual` added and what is below `floor` cut off. */
+function fused({ data, filter, strides, pads }: Convolved, bias: tf.Tensor, residual: tf.Tensor, floor: number) {
+  const [packed] = execute("MxgraftPackFilter", [filter], 1, {});
+  if (packed === undefined) throw new Error("the operator gave nothing");
+  const [height, width, , filters] = filter.shape;
+  const facts = { strides, pads, kernel: [height, width], filters, floor };
+  const [output] = execute("MxgraftFusedConvolution", [data, packed, bias, residual], 1, facts);
+  if (output === undefined) throw new Error("the operator gave nothing");
+  return output;
 }
 
 const numbers = (tensor: tf.Tensor | undefined) => [...(tensor?.dataSync() ?? [])];
@@ -66,6 +77,9 @@ const cases: readonly Case[] = [
   { name: "strides and zeros, not alike", data: [5, 9, 8, 2], filter: [5, 3, 2, 12], strides: [2, 1], pads: [2, 1] },
   { name: "more images than parts", data: [37, 4, 4, 2], filter: [2, 2, 2, 3] },
   { name: "one point", data: [2, 4, 4, 12], filter: [1, 1, 12, 10] },
+  { name: "one point, long rows", data: [1, 3, 30, 4], filter: [1, 1, 4, 7] },
+  { name: "more filters than numbers of data", data: [1, 4, 4, 16], filter: [3, 3, 16, 130], pads: [1, 1] },
+  { name: "rows of tiles that are not alike", data: [2, 9, 19, 3], filter: [1, 1, 3, 24] },
 ];
 
 // TensorFlow's own convolutions are the oracle.
@@ -80,6 +94,47 @@ describe.skipIf(!state?.available)("native convolution", () => {
     const given = gradients(convolved, tf.tensor4d([3], [1, 1, 1, 1]), true);
     expect(given.map(numbers)).toEqual([[30, 3, 0, 6], [3, 6, 9, 12], [3]]);
     expect(gradients(convolved, tf.tensor4d([3], [1, 1, 1, 1]), false).map(numbers)[0]).toEqual([]);
+    const residual = tf.tensor4d([-30], [1, 1, 1, 1]);
+    expect(numbers(fused(convolved, tf.tensor1d([0.5]), residual, Number.NEGATIVE_INFINITY))).toEqual([-9.5]);
+    expect(numbers(fused(convolved, tf.tensor1d([0.5]), residual, 0))).toEqual([0]);
+  });
+
+  test("a fused relu keeps NaN, as TensorFlow's does", () => {
+    const data = tf.tensor4d([Number.NaN, 1], [1, 1, 2, 1]);
+    const convolved: Convolved = { data, filter: tf.tensor4d([-1], [1, 1, 1, 1]), strides: [1, 1], pads: [0, 0] };
+    const none = tf.tensor1d([]);
+    expect(numbers(fused(convolved, none, none, 0))).toEqual([Number.NaN, 0]);
+  });
+
+  test("equal calls give equal numbers, whichever thread takes which part", () => {
+    const data: tf.Tensor4D = tf.randomNormal([4, 12, 12, 8], 0, 1, "float32", 6);
+    const filter: tf.Tensor4D = tf.randomNormal([3, 3, 8, 40], 0, 1, "float32", 7);
+    const convolved: Convolved = { data, filter, strides: [1, 1], pads: [1, 1] };
+    const expected = numbers(forward(convolved, tf.tensor1d([])));
+    for (let i = 0; i < 20; i++) expect(numbers(forward(convolved, tf.tensor1d([])))).toEqual(expected);
+  });
+
+  test.for([
+    { name: "a residual of another shape", residual: [1, 2, 1, 1], filter: [1, 1, 1, 1], message: "the residual is" },
+    { name: "a bias of another length", bias: 3, filter: [1, 1, 1, 2], message: "bias has 3 numbers" },
+  ] as const)("a fused convolution refuses $name", ({ filter, message, ...others }) => {
+    const convolved: Convolved = {
+      data: tf.ones([1, 1, 1, 1]),
+      filter: tf.ones([...filter]),
+      strides: [1, 1],
+      pads: [0, 0],
+    };
+    const bias = tf.ones(["bias" in others ? others.bias : filter[3]]);
+    const residual = "residual" in others ? tf.ones([...others.residual]) : tf.tensor1d([]);
+    expect(() => fused(convolved, bias, residual, 0)).toThrow(message);
+  });
+
+  test("a fused convolution refuses a filter that was packed for another size", () => {
+    const facts = { strides: [1, 1], pads: [0, 0], kernel: [2, 2], filters: 1, floor: 0 };
+    const none = tf.tensor1d([]);
+    expect(() =>
+      execute("MxgraftFusedConvolution", [tf.ones([1, 2, 2, 1]), tf.ones([8]), none, none], 1, facts),
+    ).toThrow("the packed filter has 8 numbers, expected 32");
   });
 
   test.for(cases)("$name", ({ data: dataShape, filter: filterShape, strides = [1, 1], pads = [0, 0] }) => {
@@ -104,6 +159,11 @@ describe.skipIf(!state?.available)("native convolution", () => {
         );
       const output: tf.Tensor4D = tf.add(theirs(data, filter), bias);
       expectClose(forward(convolved, bias), output);
+      const none = tf.tensor1d([]);
+      const residual = tf.randomNormal(output.shape, 0, 1, "float32", 5);
+      expectClose(fused(convolved, bias, none, Number.NEGATIVE_INFINITY), output);
+      expectClose(fused(convolved, bias, residual, 0), tf.relu(tf.add(output, residual)));
+      expectClose(fused(convolved, none, residual, 0), tf.relu(tf.add(theirs(data, filter), residual)));
       const dy: tf.Tensor4D = tf.randomNormal(output.shape, 0, 1, "float32", 4);
       const dx = tf.grad((a: tf.Tensor) => theirs(a, filter))(data, dy);
       const dw = tf.grad((b: tf.Tensor) => theirs(data, b))(filter, dy);
