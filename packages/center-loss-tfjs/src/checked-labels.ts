@@ -21,13 +21,15 @@ export function checkedLabels(
       { argument: "features", actual: features.shape, expected: [0, centers.size] },
     );
   }
-  const shape = labels instanceof tf.Tensor ? labels.shape : [labels.length];
+  // tfjs's own test of what is a tensor looks at several of its properties.
+  const isTensor = labels instanceof tf.Tensor;
+  const shape = isTensor ? labels.shape : [labels.length];
   if (shape.length !== 1 || shape[0] !== n) {
     throw new ShapeError(
       `${caller}: "labels" has shape ${formatShape(shape)}, expected ${formatShape([n])}: one class index for each row of "features" ${formatShape(features.shape)}.`,
       { argument: "labels", actual: shape, expected: [n] },
     );
   }
-  if (labels instanceof tf.Tensor) return labels;
+  if (isTensor) return labels;
   return labels instanceof Int32Array ? tf.tensor1d(labels, "int32") : tf.tensor1d(Float32Array.from(labels));
 }

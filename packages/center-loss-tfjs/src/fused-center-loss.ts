@@ -35,6 +35,9 @@ function scalar({ binding }: TfjsNodeBackend, value: number): TensorId {
 
 const NO_ATTRIBUTES: readonly OpAttribute[] = [];
 
+/** What was found for a table: looking whether the operators are there takes as long as a small step's arithmetic. */
+const found = new WeakMap<ResourceVariable, FusedCenterLoss | "missing">();
+
 /**
  * Center loss by the operators of `native/`, whose description is in `native/center-loss-ops.cc`: each call is one of
  * TensorFlow's, reads nothing back, and touches only the rows of the table that the batch names.
@@ -48,11 +51,17 @@ export class FusedCenterLoss {
     this.#centers = centers;
   }
 
-  /** For a table and features, if the operators are there and take them: see `loadNativeOperators`. */
+  /** For a table and features, if the operators were there at its first step and take them: see `loadNativeOperators`. */
   static find(centers: StateCell, features: tf.Tensor, labels: tf.Tensor): FusedCenterLoss | undefined {
     if (centers.kind !== "variable" || !(centers.variable instanceof ResourceVariable)) return undefined;
     if (features.dtype !== "float32" || (labels.dtype !== "float32" && labels.dtype !== "int32")) return undefined;
-    return loadNativeOperators(NATIVE_OPERATORS).available ? new FusedCenterLoss(centers.variable) : undefined;
+    let own = found.get(centers.variable);
+    if (own === undefined) {
+      const { available } = loadNativeOperators(NATIVE_OPERATORS);
+      own = available ? new FusedCenterLoss(centers.variable) : "missing";
+      found.set(centers.variable, own);
+    }
+    return own === "missing" ? undefined : own;
   }
 
   /**
