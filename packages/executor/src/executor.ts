@@ -14,7 +14,8 @@ import { changeLayout, download, type StateCell, type TensorCell, upload } from 
 import * as tf from "@tensorflow/tfjs";
 import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
 import { captureInvocations, describedCell, UnreadableCellError } from "./capture-invocations.ts";
-import type { Compilation, CompilationReport, ParameterUpdate, Part } from "./compilation.ts";
+import { CarrierError } from "./carrier-error.ts";
+import type { Compilation, CompilationReport, ParameterUpdate, Part, TrainingStep } from "./compilation.ts";
 import { compiledModeState } from "./compiled-mode-state.ts";
 import type { ExecutionMode } from "./execution-mode.ts";
 import type { FusedStep } from "./fuse-steps.ts";
@@ -145,8 +146,20 @@ export class Executor implements ExecutorCells {
     this.#requireLive("forward");
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
     this.#release();
-    const compilation = this.#compilation ?? (await this.#compile());
     const fed = Object.keys(inputs);
+    try {
+      await this.#runGraph(isTrain, fed);
+    } catch (error) {
+      // Nothing has run then.
+      if (!(error instanceof CarrierError)) throw error;
+      this.#giveUpCompilation(error);
+      await this.#runGraph(isTrain, fed);
+    }
+    this.#state = "ran";
+  }
+
+  async #runGraph(isTrain: boolean, fed: readonly string[]): Promise<void> {
+    const compilation = this.#compilation ?? (await this.#compile());
     const fused = isTrain ? undefined : this.#fusedEvaluation(compilation);
     // A step in place would copy the array that prepared weights share with the parameter.
     if (isTrain) this.#fused?.release();
@@ -163,7 +176,6 @@ export class Executor implements ExecutorCells {
       this.#lastRun = isTrain ? "training" : "evaluation";
       await this.#forwardThrough(compilation.forward(isTrain, fed), isTrain, !isTrain);
     }
-    this.#state = "ran";
   }
 
   #fusedEvaluation(compilation: Compilation | "eager"): FusedEvaluation {
@@ -261,7 +273,7 @@ export class Executor implements ExecutorCells {
     const updates = this.#captureUpdates(parameters, update);
     if (updates === undefined) return undefined;
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
-    const step = compilation.train({ updates, sums }, Object.keys(inputs));
+    const step = this.#compiledStep(compilation, { updates, sums }, Object.keys(inputs));
     if (step === undefined) return undefined;
     this.#release();
     this.#fused?.release();
@@ -271,6 +283,20 @@ export class Executor implements ExecutorCells {
     this.#randomBefore = undefined;
     this.#state = "ran";
     return { sums: step.sums };
+  }
+
+  #compiledStep(
+    compilation: Compilation,
+    step: TrainingStep,
+    fed: readonly string[],
+  ): ReturnType<Compilation["train"]> {
+    try {
+      return compilation.train(step, fed);
+    } catch (error) {
+      if (!(error instanceof CarrierError)) throw error;
+      this.#giveUpCompilation(error);
+      return undefined;
+    }
   }
 
   /** What the sums of `trainStep` have come to since the last call, in their order. */
@@ -312,18 +338,7 @@ export class Executor implements ExecutorCells {
       return "eager";
     }
     const state = await compiledModeState();
-    if (!state.available) {
-      if (mode === "compiled") {
-        throw new BackendError(`Mode "compiled" is not available: ${state.reason}. Use mode "auto" or "eager".`, {
-          argument: "mode",
-          actual: mode,
-        });
-      }
-      // Of other backends nobody expects it.
-      if (tf.getBackend() === "tensorflow") this.#eagerReason = state.reason;
-      this.#compilation = "eager";
-      return "eager";
-    }
+    if (!state.available) return this.#withoutCompilation(state.reason);
     const compiled = await import("./compiled/index.ts");
     compiled.registerBuiltinLowerings();
     this.#compilation = new compiled.GraphCompilation({
@@ -334,8 +349,32 @@ export class Executor implements ExecutorCells {
       auxCells: this.auxCells,
       gradReq,
       random,
+      carrier: state.carrier === "function" ? compiled.functionCarrier : compiled.sessionCarrier,
+      carrierReason: state.reason,
     });
     return this.#compilation;
+  }
+
+  /** @throws BackendError  as `#withoutCompilation`. */
+  #giveUpCompilation({ message }: CarrierError): void {
+    if (this.#compilation !== "eager") this.#compilation?.dispose();
+    this.#fused?.release();
+    this.#fused = undefined;
+    this.#withoutCompilation(message);
+  }
+
+  /** @throws BackendError  the graph was to be compiled and nothing else. */
+  #withoutCompilation(reason: string): "eager" {
+    if (this.#parts.mode === "compiled") {
+      throw new BackendError(`Mode "compiled" is not available: ${reason}. Use mode "auto" or "eager".`, {
+        argument: "mode",
+        actual: this.#parts.mode,
+      });
+    }
+    // Of other backends nobody expects it.
+    if (tf.getBackend() === "tensorflow") this.#eagerReason = reason;
+    this.#compilation = "eager";
+    return "eager";
   }
 
   /** The same graph for other shapes of the inputs, with the same parameters, gradients and states. */

@@ -34,7 +34,6 @@ export interface TrainingDraft {
 /**
  * Adds updates and sums behind the backward pass of a step.
  *
- * @param sums   handle of the variable of the sums.
  * @param share  whether attributes that are equal now are taken to be equal always.
  * @throws NotCompilableError  an update is no mere use of update rules that have lowerings.
  */
@@ -43,11 +42,10 @@ export function buildTrainingStep(
   cells: ExecutorCells,
   outputs: readonly number[],
   { updates, sums }: TrainingStep,
-  sumsHandle: number | undefined,
   share: boolean,
 ): TrainingDraft {
   const { graph } = builder;
-  if (sumsHandle !== undefined) {
+  if (sums.length > 0) {
     const values = refusable(sums, (expression) => {
       const sum = graph.one("Reshape", [
         lowerExpression(builder, outputs, expression),
@@ -55,10 +53,8 @@ export function buildTrainingStep(
       ]);
       return graph.one("Cast", [sum], { DstT: { type: "float64" } });
     });
-    const packed = graph.one("Pack", [values]);
-    builder.current.arguments.push({ kind: "handle", id: sumsHandle });
-    const state = graph.state("float64", [sums.length]);
-    graph.effect("AssignAddVariableOp", [state.handle, packed], [state]);
+    const before = builder.current.argument({ kind: "sums" }, "float64");
+    builder.current.result({ kind: "sums" }, graph.one("AddV2", [before, graph.one("Pack", [values])]));
   }
   // All gradients before any update, as in an eager step.
   const gradients = updates.map(({ weight }) => gradientOf(builder, cells, weight.name));

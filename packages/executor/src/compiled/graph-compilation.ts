@@ -1,5 +1,4 @@
 import { invariant, type Random } from "@mxgraft/base";
-import { encodeFunction, type GraphDraft } from "@mxgraft/graphdef";
 import type { GradReq } from "@mxgraft/operator";
 import type { BoundOperatorStep, BoundStep } from "../bound-step.ts";
 import type {
@@ -15,17 +14,20 @@ import type { FusedStep } from "../fuse-steps.ts";
 import type { PreparedWeights } from "../fused-evaluation.ts";
 import type { Plan } from "../plan.ts";
 import { buildTrainingStep, RefusedSumsError, type TrainingDraft } from "./build-training-step.ts";
+import type { Carrier } from "./carrier.ts";
 import { DeviceSums } from "./device-sums.ts";
-import { addFunction } from "./function-library.ts";
 import { type Argument, FunctionPart } from "./function-part.ts";
 import { loweringOf } from "./lower-step.ts";
 import { NotCompilableError } from "./not-compilable.ts";
-import { PartDraft } from "./part-draft.ts";
+import { PartDraft, type ResultTarget } from "./part-draft.ts";
 import { type BoundGraph, ProgramBuilder, physicalShapeOf } from "./program-builder.ts";
 
 export interface CompilationOptions extends BoundGraph {
   readonly gradReq: ReadonlyMap<string, GradReq>;
   readonly random: Random;
+  readonly carrier: Carrier;
+  /** Why the carrier is not the fastest one. */
+  readonly carrierReason?: string | undefined;
 }
 
 /** How many ways of updating one graph keeps compiled. */
@@ -56,7 +58,7 @@ interface CompiledStep {
   runs: number;
 }
 
-/** A bound graph as functions in TensorFlow's eager context, made when they are first needed. */
+/** A bound graph as graphs of TensorFlow that a carrier runs, made when they are first needed. */
 export class GraphCompilation implements Compilation {
   readonly #options: CompilationOptions;
   readonly #fed = new Set<string>();
@@ -78,10 +80,12 @@ export class GraphCompilation implements Compilation {
   }
 
   get report(): CompilationReport {
+    const { carrier, carrierReason } = this.#options;
     const nodes = new Map([...this.#refused.values()].map((node) => [`${node.node} ${node.reason}`, node]));
     return {
       mode: "compiled",
-      carrier: "function",
+      carrier: carrier.name,
+      ...(carrierReason === undefined ? {} : { reason: carrierReason }),
       eagerNodes: [...nodes.values()],
       nodes: [...this.#nodes.values()],
       compiledSteps: this.#compiledSteps,
@@ -108,7 +112,7 @@ export class GraphCompilation implements Compilation {
   ): readonly Part[] {
     const key = this.#key(fed);
     if (this.#fused?.fed === key) return this.#fused.parts;
-    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused, this.#nodes);
+    const builder = this.#builder();
     builder.evaluation(steps, prepared);
     const used = builder.parts.filter((part) => !(part instanceof PartDraft) || isUsed(part));
     const parts = used.map((part) => (part instanceof PartDraft ? this.#compile(part, true) : part));
@@ -179,10 +183,14 @@ export class GraphCompilation implements Compilation {
     return [...this.#fed].join();
   }
 
+  #builder(): ProgramBuilder {
+    return new ProgramBuilder(this.#options, this.#options.carrier, this.#fed, this.#refused, this.#nodes);
+  }
+
   #build(isTrain: boolean, fed: string): Program {
     const { plan } = this.#options;
     const needed = plan.steps.some((step) => step.kind === "operator" && step.wanted.includes(true));
-    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused, this.#nodes);
+    const builder = this.#builder();
     builder.forward(isTrain);
     const forwardParts = builder.parts.slice();
     const made = new Map<PartDraft, CompiledPart>();
@@ -212,21 +220,14 @@ export class GraphCompilation implements Compilation {
     for (const [name, req] of gradReq) {
       if (req === "add") throw new NotCompilableError(`the gradient of "${name}" is added to the one before`);
     }
-    const builder = new ProgramBuilder(this.#options, this.#fed, this.#refused, this.#nodes);
+    const builder = this.#builder();
     builder.forward(true);
     builder.backward([]);
     const [eager] = builder.eagerNodes;
     if (eager) throw new NotCompilableError(`${eager.node} (${eager.operator}) stays eager: ${eager.reason}`);
     this.#prepareSums(step.sums);
     const outputs = plan.outputs.map(({ slot }) => slot);
-    const draft = buildTrainingStep(
-      builder,
-      this.#options,
-      outputs,
-      step,
-      step.sums.length > 0 ? this.#sums?.device.handle : undefined,
-      this.#share,
-    );
+    const draft = buildTrainingStep(builder, this.#options, outputs, step, this.#share);
     const { current } = builder;
     invariant(builder.parts.length === 1, "a training step is one function");
     const scalars = new Float32Array(draft.scalars.length);
@@ -260,17 +261,26 @@ export class GraphCompilation implements Compilation {
   }
 
   #compile(part: PartDraft, optimize: boolean, scalars?: Float32Array): FunctionPart {
-    const encoded = encodeFunction(part.graph);
-    const changed = changedStates(part.graph);
-    const slots = this.#options.plan.slots;
+    const { carrier, plan, random } = this.#options;
+    const { slots } = plan;
+    const changed = part.graph.changedArguments.map(({ index }) => index);
+    const byValue = carrier.states === "value";
+    const newValues = (byValue ? changed : []).map((i): ResultTarget => {
+      const source = part.arguments[i];
+      invariant(
+        source?.kind === "state" && source.cell.kind === "tensor",
+        `argument ${i} is no array that a run changes`,
+      );
+      return { kind: "state", cell: source.cell };
+    });
     const made = new FunctionPart({
-      call: addFunction(encoded, optimize),
+      call: carrier.load(part.graph, optimize),
       arguments: part.arguments.map((source, i): Argument => {
         switch (source.kind) {
           case "state":
-            return source.cell.kind === "tensor"
-              ? { kind: "state", cell: source.cell, changes: changed.has(i) }
-              : { kind: "variable", cell: source.cell };
+            if (source.cell.kind === "variable") return { kind: "variable", cell: source.cell };
+            if (byValue) return { kind: "fed", cell: source.cell };
+            return { kind: "state", cell: source.cell, changes: changed.includes(i) };
           case "gradient": {
             const slot = slots[source.slot];
             invariant(slot, `slot ${source.slot} is not there`);
@@ -280,8 +290,9 @@ export class GraphCompilation implements Compilation {
             return source;
         }
       }),
-      results: part.results,
-      random: this.#options.random,
+      results: [...part.results, ...newValues],
+      random,
+      sums: this.#sums?.device,
       ...(scalars === undefined ? {} : { scalars }),
     });
     this.#functions.push(made);
@@ -301,16 +312,6 @@ function headChoices({ outputs, steps }: Plan): number[][] {
 /** Whether running a part makes a difference. */
 function isUsed({ graph, results }: PartDraft): boolean {
   return results.length > 0 || graph.nodes.some(({ isEffect }) => isEffect);
-}
-
-/** Numbers of the arguments that are states which the graph changes. */
-function changedStates(graph: GraphDraft): Set<number> {
-  const changed = new Set<number>();
-  for (const { isEffect, inputs } of graph.nodes) {
-    if (!isEffect) continue;
-    for (const { source } of inputs) if (source.kind === "argument" && source.state) changed.add(source.index);
-  }
-  return changed;
 }
 
 const sumsTexts = new WeakMap<TrainingStep["sums"], string>();

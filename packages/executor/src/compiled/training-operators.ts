@@ -10,15 +10,21 @@ const DEFINITIONS: readonly string[] = [
   "MxgraftAdamUpdate(weight: resource, mean: resource, var: resource, gradient: float32, lr: float32, wd: float32, rescale_grad: float32) -> () {clip_gradient: float, beta1: float, beta2: float, epsilon: float} stateful",
 ];
 
-const NONE: ReadonlySet<string> = new Set();
-let operators: ReadonlySet<string> | undefined;
+const OWN: ReadonlySet<string> = new Set(DEFINITIONS.map((definition) => definition.slice(0, definition.indexOf("("))));
+let defined = false;
 
 /** Operators of this package's native code that graphs may use here: all on the processor, none on a GPU. */
-export function trainingOperators(): ReadonlySet<string> {
-  if (tfjsNodeBackend().binding.isUsingGpuDevice() || !loadNativeOperators("training").available) return NONE;
-  if (operators === undefined) {
-    for (const definition of DEFINITIONS) nativeDefinitions.register(definition);
-    operators = new Set(DEFINITIONS.map((definition) => definition.slice(0, definition.indexOf("("))));
-  }
-  return operators;
+function hasTrainingOperators(): boolean {
+  if (tfjsNodeBackend().binding.isUsingGpuDevice() || !loadNativeOperators("training").available) return false;
+  if (!defined) for (const definition of DEFINITIONS) nativeDefinitions.register(definition);
+  defined = true;
+  return true;
+}
+
+/**
+ * Whether functions may use an operator of native code: one of this package that is loaded, or one that a plug-in
+ * defines, which knows itself whether it is loaded.
+ */
+export function offersNativeOperator(operator: string): boolean {
+  return OWN.has(operator) ? hasTrainingOperators() : nativeDefinitions.find(operator) !== undefined;
 }

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encodeSavedModel } from "@mxgraft/graphdef";
+import { type NativeOperatorsState, tfjsNodeBackend } from "@mxgraft/tfjs";
+import { CarrierError } from "../carrier-error.ts";
+import type { Carrier } from "./carrier.ts";
+import { SharedByBody } from "./shared-by-body.ts";
+
+/** Numbers of sessions in tfjs-node. */
+const sessions = new SharedByBody<number>((session) => tfjsNodeBackend().binding.deleteSavedModel(session));
+
+/** How many sessions TensorFlow holds for us. */
+export function sessionCount(): number {
+  return sessions.size;
+}
+
+/** Whether graphs are to run in sessions where functions cannot be had. */
+export function sessionState(): NativeOperatorsState {
+  if (!tfjsNodeBackend().binding.isUsingGpuDevice()) return { available: true };
+  return { available: false, reason: "a session would move all arrays between GPU and processor at each step" };
+}
+
+/** A session for a model, which TensorFlow reads from files only: they are gone when this returns. */
+function loadSession(model: Uint8Array): number {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), "mxgraft-graph-"));
+    try {
+      writeFileSync(join(folder, "saved_model.pb"), model);
+      return tfjsNodeBackend().binding.loadSavedModel(folder, "serve");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } catch (error) {
+    const text = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    throw new CarrierError(`TensorFlow does not load the graph: ${text}`, {}, { cause: error });
+  }
+}
+
+/**
+ * Graphs as sessions of TensorFlow: what tfjs-node offers as it comes, without native operators of ours. Sessions see no
+ * variables of the eager context, so states go through each run by value; on the processor that copies nothing but what
+ * the run changes.
+ */
+export const sessionCarrier: Carrier = {
+  name: "session",
+  states: "value",
+  offers: () => false,
+
+  // TensorFlow rewrites the graphs of all sessions.
+  load(graph) {
+    const { bytes, body, inputs, outputs } = encodeSavedModel(graph);
+    const { held: session, giveBack } = sessions.take(body, () => loadSession(bytes));
+    const [fed, fetched] = [inputs.join(), outputs.join()];
+    return {
+      call: (values) => tfjsNodeBackend().binding.runSavedModel(session, values, fed, fetched),
+      dispose: giveBack,
+    };
+  },
+};
