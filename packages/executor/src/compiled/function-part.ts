@@ -1,4 +1,4 @@
-import { invariant, type Random } from "@mxgraft/base";
+import { invariant, type Random, ValueError } from "@mxgraft/base";
 import {
   type TensorCell,
   type TensorId,
@@ -62,7 +62,7 @@ export class FunctionPart implements CompiledPart {
 
   run(data: RunData): void {
     /** What is made for this run only. */
-    const temporary: Temporary = { ids: [], tensors: [] };
+    const temporary: Temporary = { ids: [], tensors: [], indices: new Map() };
     try {
       for (const [i, argument] of this.#arguments.entries())
         this.#ids[i] = this.#idOfArgument(argument, data, temporary);
@@ -100,7 +100,7 @@ export class FunctionPart implements CompiledPart {
       case "variable":
         return argument.cell.variable.handle;
       case "rows": {
-        const rows = argument.cell.variable.gather(this.#indices(argument, data, temporary));
+        const rows = gather(argument.cell, this.#indices(argument, data, temporary));
         temporary.tensors.push(rows);
         return this.#idOf(rows);
       }
@@ -158,10 +158,13 @@ export class FunctionPart implements CompiledPart {
 
   /** Which rows of a table are meant, (n) int32. */
   #indices({ indices }: { readonly indices: number }, data: RunData, temporary: Temporary): tf.Tensor {
+    const known = temporary.indices.get(indices);
+    if (known !== undefined) return known;
     const argument = this.#arguments[indices];
     invariant(argument?.kind === "value" || argument?.kind === "fed", `argument ${indices} is no array`);
     const cast = tf.cast(arrayOf(argument, data), "int32");
     temporary.tensors.push(cast);
+    temporary.indices.set(indices, cast);
     return cast;
   }
 
@@ -180,11 +183,24 @@ export class FunctionPart implements CompiledPart {
 interface Temporary {
   readonly ids: TensorId[];
   readonly tensors: tf.Tensor[];
+  /** Row indices, by the number of the argument. */
+  readonly indices: Map<number, tf.Tensor>;
 }
 
 function made(id: TensorId, { ids }: Temporary): TensorId {
   ids.push(id);
   return id;
+}
+
+/** @throws ValueError  an index is out of range (on the processor; a GPU gives zeros). */
+function gather({ name, variable }: VariableCell, indices: tf.Tensor): tf.Tensor {
+  try {
+    return variable.gather(indices);
+  } catch (error) {
+    const refused = asValueError(error);
+    if (!(refused instanceof ValueError)) throw error;
+    throw new ValueError(`Rows of "${name}": ${refused.message}`, { argument: name }, { cause: error });
+  }
 }
 
 function arrayOf(argument: Extract<Argument, { kind: "value" | "fed" }>, { values }: RunData): tf.Tensor {

@@ -32,7 +32,8 @@ function loadSession(model: Uint8Array): number {
       rmSync(folder, { recursive: true, force: true });
     }
   } catch (error) {
-    const text = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    // The first sentence says it; advice for other programs follows.
+    const [text = ""] = error instanceof Error ? error.message.split(". ") : [String(error)];
     throw new CarrierError(`TensorFlow does not load the graph: ${text}`, {}, { cause: error });
   }
 }

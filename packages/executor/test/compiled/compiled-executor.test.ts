@@ -1,11 +1,18 @@
 import { float32Array, toFloat32 } from "@mxgraft/base";
-import { type CompilationReport, type Executor, invoke, simpleBind, type zerosLike } from "@mxgraft/executor";
-import { functionCount } from "@mxgraft/executor/compiled";
+import {
+  type CompilationReport,
+  compiledModeState,
+  type Executor,
+  invoke,
+  simpleBind,
+  type zerosLike,
+} from "@mxgraft/executor";
+import { functionCount, sessionCount } from "@mxgraft/executor/compiled";
 import { defaulted, defineOperator, operators, real } from "@mxgraft/operator";
 import { apply, group, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
-import { kernels, loadNativeOperators, setBackend, type TfjsKernel } from "@mxgraft/tfjs";
+import { kernels, setBackend, type TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 // Operators without lowerings, whose numbers can be worked out by hand: all of them are recorded.
 const scaled = defineOperator({
@@ -55,10 +62,8 @@ const half = defineOperator({
   inferShape: (_, known) => ({ arguments: known.arguments, outputs: [known.arguments[0]] }),
 });
 
-let ready = false;
 beforeAll(async () => {
   await setBackend("tensorflow").catch(() => undefined);
-  ready = tf.getBackend() === "tensorflow" && loadNativeOperators("function-library").available;
   for (const [spec, kernel] of [
     [scaled, scaledKernel],
     [squares, squaresKernel],
@@ -84,8 +89,23 @@ function bound(symbol: MxSymbol, mode: "compiled" | "eager" = "compiled"): Execu
 const x = () => variable("x");
 const report = ({ compilation }: Executor): CompilationReport => compilation;
 
-describe("a compiled graph", () => {
-  test("gives the outputs and gradients of its operators", async ({ skip }) => {
+/** What runs the graphs; `count` says how many TensorFlow holds. */
+const carriers = [
+  { carrier: "function", count: functionCount },
+  { carrier: "session", count: sessionCount },
+] as const;
+
+describe.for(carriers)("in a $carrier", ({ carrier, count }) => {
+  let ready = false;
+  beforeAll(async () => {
+    vi.stubEnv("MXGRAFT_CARRIER", carrier);
+    ready = (await compiledModeState()).available;
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test("a graph gives the outputs and gradients of its operators", async ({ skip }) => {
     if (!ready) skip("the backend tensorflow is not set up");
     const executor = bound(apply("compiled_squares", {}, [apply("compiled_scale", { factor: 3 }, [x()])]));
     await executor.forward({ isTrain: true, inputs: { x: float32Array([2], [1, -2]) } });
@@ -93,7 +113,7 @@ describe("a compiled graph", () => {
     // sum (3x)^2 = 9 + 36, gradient 18x
     expect(await values(executor.outputs[0])).toEqual([45]);
     expect(await values(executor.gradCells.get("x"))).toEqual([18, -36]);
-    expect(report(executor)).toMatchObject({ mode: "compiled", carrier: "function", eagerNodes: [] });
+    expect(report(executor)).toMatchObject({ mode: "compiled", carrier, eagerNodes: [] });
     executor.dispose();
   });
 
@@ -101,21 +121,24 @@ describe("a compiled graph", () => {
     { name: "reads values back", operator: "compiled_reading", reason: "it reads values back" },
     { name: "draws in JavaScript", operator: "compiled_drawing", reason: "it draws random numbers in JavaScript" },
   ];
-  test.for(refused)("runs a node that $name eagerly between two functions", async ({ operator, reason }, { skip }) => {
-    if (!ready) skip("the backend tensorflow is not set up");
-    const inner = apply(operator, { name: "between" }, [apply("compiled_scale", { factor: 3 }, [x()])]);
-    const executor = bound(apply("compiled_squares", {}, [inner]));
-    for (let step = 0; step < 2; step++) {
-      await executor.forward({ isTrain: true, inputs: { x: float32Array([2], [1, step]) } });
-      await executor.backward();
-    }
-    expect(await values(executor.outputs[0])).toEqual([18]);
-    expect(await values(executor.gradCells.get("x"))).toEqual([18, 18]);
-    expect(report(executor).eagerNodes[0]).toEqual({ node: "between", operator, reason });
-    executor.dispose();
-  });
+  test.for(refused)(
+    "a graph runs a node that $name eagerly between two functions",
+    async ({ operator, reason }, { skip }) => {
+      if (!ready) skip("the backend tensorflow is not set up");
+      const inner = apply(operator, { name: "between" }, [apply("compiled_scale", { factor: 3 }, [x()])]);
+      const executor = bound(apply("compiled_squares", {}, [inner]));
+      for (let step = 0; step < 2; step++) {
+        await executor.forward({ isTrain: true, inputs: { x: float32Array([2], [1, step]) } });
+        await executor.backward();
+      }
+      expect(await values(executor.outputs[0])).toEqual([18]);
+      expect(await values(executor.gradCells.get("x"))).toEqual([18, 18]);
+      expect(report(executor).eagerNodes[0]).toEqual({ node: "between", operator, reason });
+      executor.dispose();
+    },
+  );
 
-  test("takes gradients for some outputs only", async ({ skip }) => {
+  test("a graph takes gradients for some outputs only", async ({ skip }) => {
     if (!ready) skip("the backend tensorflow is not set up");
     const data = x();
     const scale = apply("compiled_scale", { factor: 3 }, [data]);
@@ -127,9 +150,9 @@ describe("a compiled graph", () => {
     executor.dispose();
   });
 
-  test("keeps as many arrays and functions as it found, whatever it runs", async ({ skip }) => {
+  test("a graph keeps as many arrays and functions as it found, whatever it runs", async ({ skip }) => {
     if (!ready) skip("the backend tensorflow is not set up");
-    const [functions, tensors] = [functionCount(), tf.memory().numTensors];
+    const [graphs, tensors] = [count(), tf.memory().numTensors];
     const executor = bound(apply("compiled_squares", {}, [apply("compiled_scale", {}, [x()])]));
     const step = async () => {
       await executor.forward({ isTrain: true, inputs: { x: float32Array([2], [1, -2]) } });
@@ -140,14 +163,12 @@ describe("a compiled graph", () => {
     const held = tf.memory().numTensors;
     for (let i = 0; i < 50; i++) await step();
     expect(tf.memory().numTensors).toBe(held);
-    expect(functionCount()).toBeGreaterThan(functions);
+    expect(count()).toBeGreaterThan(graphs);
     executor.dispose();
-    expect([functionCount(), tf.memory().numTensors]).toEqual([functions, tensors]);
+    expect([count(), tf.memory().numTensors]).toEqual([graphs, tensors]);
   });
-});
 
-describe("a training step", () => {
-  test("says that an update rule without a lowering keeps it from being one call", async ({ skip }) => {
+  test("a training step says that an update rule without a lowering keeps it from being one call", async ({ skip }) => {
     if (!ready) skip("the backend tensorflow is not set up");
     const executor = bound(apply("compiled_squares", {}, [x()]));
     const done = await executor.trainStep({
@@ -159,7 +180,7 @@ describe("a training step", () => {
     executor.dispose();
   });
 
-  test("is none when the optimizer looks at the values", async ({ skip }) => {
+  test("a training step is none when the optimizer looks at the values", async ({ skip }) => {
     if (!ready) skip("the backend tensorflow is not set up");
     const executor = bound(apply("compiled_squares", {}, [x()]));
     const update = (_: string, grad: Parameters<typeof zerosLike>[0]) => void grad.toHost();
@@ -171,8 +192,8 @@ describe("a training step", () => {
   });
 });
 
-test("compiled mode is refused on a backend that has no functions", async ({ skip }) => {
-  if (!ready) skip("the backend tensorflow is not set up");
+test("compiled mode is refused on a backend that has no graphs", async ({ skip }) => {
+  if (tf.getBackend() !== "tensorflow") skip("the backend tensorflow is not set up");
   await setBackend("cpu");
   const executor = bound(apply("compiled_squares", {}, [x()]));
   await expect(executor.forward()).rejects.toThrow('Mode "compiled" is not available: backend "cpu"');

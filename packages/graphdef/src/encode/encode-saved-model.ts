@@ -41,6 +41,8 @@ function placeholder({ index, type, state }: DraftArgument): NodeMessage {
 /** A state that is more than read, as a variable that a run gives what is fed. */
 class RunVariable {
   readonly name: string;
+  /** Names of the nodes that take its handle. */
+  readonly users: string[] = [];
   readonly #index: number;
   readonly #dtype: AttributeMessage;
   readonly #shape: AttributeMessage;
@@ -67,19 +69,20 @@ class RunVariable {
     ];
   }
 
-  /**
-   * @param changes  names of the nodes that change it.
-   * @returns the nodes, and the one that has the last value once the variable is gone.
-   */
-  end(changes: readonly string[]): { readonly nodes: NodeMessage[]; readonly value: string } {
+  /** The name of the node that has the last value once the variable is gone. */
+  get value(): string {
+    return `${this.name}/value`;
+  }
+
+  end(): NodeMessage[] {
     const [name, dtype] = [this.name, this.#dtype];
-    const [read, destroyed, value] = [`${name}/read`, `${name}/destroyed`, `${name}/value`];
-    const nodes = [
-      { name: read, op: "ReadVariableOp", input: [name, ...changes.map((node) => `^${node}`)], attr: { dtype } },
+    const [read, destroyed] = [`${name}/read`, `${name}/destroyed`];
+    const users = this.users.map((node) => `^${node}`);
+    return [
+      { name: read, op: "ReadVariableOp", input: [name, ...users], attr: { dtype } },
       { name: destroyed, op: "DestroyResourceOp", input: [name, `^${read}`], attr: {} },
-      { name: value, op: "Identity", input: [read, `^${destroyed}`], attr: { T: dtype } },
+      { name: this.value, op: "Identity", input: [read, `^${destroyed}`], attr: { T: dtype } },
     ];
-    return { nodes, value };
   }
 }
 
@@ -103,7 +106,6 @@ export function encodeSavedModel(draft: GraphDraft): EncodedSavedModel {
     ...draft.arguments.map(placeholder),
     ...[...variables.values()].flatMap((variable) => variable.begin()),
   ];
-  const changes = new Map<DraftArgument, string[]>();
   for (const [i, node] of nodes.entries()) {
     const message = messages[i];
     invariant(message, "each node has a message");
@@ -113,15 +115,15 @@ export function encodeSavedModel(draft: GraphDraft): EncodedSavedModel {
       written.push({ ...message, op: "Identity", attr: { T: dtype } });
       continue;
     }
-    const starts = states.flatMap((state) => variables.get(state)?.start ?? []);
-    written.push({ ...message, input: [...message.input, ...starts.map((name) => `^${name}`)] });
-    if (node.isEffect) for (const state of states) changes.set(state, [...(changes.get(state) ?? []), message.name]);
+    const used = states.flatMap((state) => variables.get(state) ?? []);
+    written.push({ ...message, input: [...message.input, ...used.map(({ start }) => `^${start}`)] });
+    for (const { users } of used) users.push(message.name);
   }
   const results = draft.results.map((value, i): NodeMessage => {
     return { name: `r${i}`, op: "Identity", input: [reference(value)], attr: { T: typeMessage(value.type) } };
   });
-  const ends = draft.changedArguments.map((argument) => variables.get(argument)?.end(changes.get(argument) ?? []));
-  written.push(...results, ...ends.flatMap((end) => end?.nodes ?? []));
+  const changed = draft.changedArguments.flatMap((argument) => variables.get(argument) ?? []);
+  written.push(...results, ...changed.flatMap((variable) => variable.end()));
   const bytes = encodeMessage("SavedModel", {
     saved_model_schema_version: 1,
     meta_graphs: [
@@ -132,6 +134,6 @@ export function encodeSavedModel(draft: GraphDraft): EncodedSavedModel {
     bytes,
     body: bytesAsText(bytes),
     inputs: draft.arguments.map(({ index }) => `a${index}`),
-    outputs: [...results.map(({ name }) => name), ...ends.flatMap((end) => end?.value ?? [])],
+    outputs: [...results.map(({ name }) => name), ...changed.map(({ value }) => value)],
   };
 }
