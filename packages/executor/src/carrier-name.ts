@@ -7,7 +7,8 @@ import { environmentVariable } from "./environment-variable.ts";
  */
 export type CarrierName = "function" | "session";
 
-const CARRIERS = ["function", "session"] as const;
+/** All carriers, for options and messages. */
+export const CARRIERS: readonly CarrierName[] = ["function", "session"];
 
 /**
  * The only carrier that MXGRAFT_CARRIER lets graphs have; nothing means that the fastest one that is there is taken.

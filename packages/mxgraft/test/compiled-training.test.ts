@@ -1,13 +1,11 @@
 import { float32Array, Random, sizeOf, toFloat32, ValueError } from "@mxgraft/base";
-import { type CarrierName, type CompiledModeState, compiledModeState, type ExecutionMode } from "@mxgraft/executor";
+import { CARRIERS, type CompiledModeState, compiledModeState, type ExecutionMode } from "@mxgraft/executor";
 import { CenterLossMetric, CompositeEvalMetric, SeedAccuracy } from "@mxgraft/metric";
 import { tfjsNodeBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { Module, NDArrayIter, setBackend, sym } from "mxgraft";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { lenet } from "../src/models/lenet.ts";
-
-const CARRIERS: readonly CarrierName[] = ["function", "session"];
 
 const LABELS = ["softmax_label", "center_label"];
 
