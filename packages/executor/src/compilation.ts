@@ -80,7 +80,7 @@ export interface TrainingStep {
   readonly sums: readonly StepExpression[];
 }
 
-/** A bound graph as functions of TensorFlow. */
+/** A bound graph as graphs of TensorFlow. */
 export interface Compilation {
   readonly report: CompilationReport;
   /** @param fed  names of the arguments that get new values at each run. */

@@ -2,7 +2,7 @@ import { didYouMean, UsageError } from "@mxgraft/base";
 import { environmentVariable } from "./environment-variable.ts";
 
 /**
- * How a bound graph runs. `"eager"` calls the kernels one by one; `"compiled"` turns them into functions of TensorFlow,
+ * How a bound graph runs. `"eager"` calls the kernels one by one; `"compiled"` turns them into graphs of TensorFlow,
  * each run by one call; `"auto"` is compiled on the backend "tensorflow" and eager on all others.
  */
 export type ExecutionMode = "auto" | "compiled" | "eager";

@@ -69,7 +69,7 @@ const NO_SUMS: readonly StepExpression[] = [];
 /**
  * A symbol bound to arrays: runs forward and backward as MXNet's executor does. Made by `simpleBind`.
  *
- * An eager run calls the kernels of the plan in order; a compiled one calls functions of TensorFlow that were made of
+ * An eager run calls the kernels of the plan in order; a compiled one runs graphs of TensorFlow that were made of
  * them, and kernels where a node cannot be compiled. The methods are asynchronous because a kernel may be, but await
  * only where one is.
  */

@@ -45,7 +45,7 @@ export interface GraphState {
  * the operator's definition, so that only attributes that say something have to be given.
  */
 export interface GraphBuilder {
-  /** Whether the graph will run where an operator of native code is there; graphs that leave have TensorFlow's alone. */
+  /** Whether the graph will run where an operator of native code is there; sessions and graphs that leave do without. */
   offers(operator: string): boolean;
   /**
    * Adds a node.

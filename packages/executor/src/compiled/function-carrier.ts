@@ -1,8 +1,8 @@
 import { encodeFunction } from "@mxgraft/graphdef";
 import { loadNativeOperators, stringAttribute, tfjsNodeBackend, uniqueName } from "@mxgraft/tfjs";
 import type { Carrier } from "./carrier.ts";
+import { offersNativeOperator } from "./offers-native-operator.ts";
 import { SharedByBody } from "./shared-by-body.ts";
-import { offersNativeOperator } from "./training-operators.ts";
 
 /** What was loaded when TensorFlow runs functions of ours; the reason why not otherwise. */
 export function functionLibraryState() {
