@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { encodeSavedModel } from "@mxgraft/graphdef";
-import { type NativeOperatorsState, tfjsNodeBackend } from "@mxgraft/tfjs";
+import { loadSession, type NativeOperatorsState, tfjsNodeBackend } from "@mxgraft/tfjs";
 import { CarrierError } from "../carrier-error.ts";
 import type { Carrier } from "./carrier.ts";
 import { SharedByBody } from "./shared-by-body.ts";
@@ -21,16 +18,10 @@ export function sessionState(): NativeOperatorsState {
   return { available: false, reason: "a session would move all arrays between GPU and processor at each step" };
 }
 
-/** A session for a model, which TensorFlow reads from files only: they are gone when this returns. */
-function loadSession(model: Uint8Array): number {
+/** @throws CarrierError  TensorFlow does not take the graph, or the files that it reads cannot be written. */
+function sessionFor(model: Uint8Array): number {
   try {
-    const folder = mkdtempSync(join(tmpdir(), "mxgraft-graph-"));
-    try {
-      writeFileSync(join(folder, "saved_model.pb"), model);
-      return tfjsNodeBackend().binding.loadSavedModel(folder, "serve");
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    return loadSession(model);
   } catch (error) {
     // The first sentence says it; advice for other programs follows.
     const [text = ""] = error instanceof Error ? error.message.split(". ") : [String(error)];
@@ -51,7 +42,7 @@ export const sessionCarrier: Carrier = {
   // TensorFlow rewrites the graphs of all sessions.
   load(graph) {
     const { bytes, body, inputs, outputs } = encodeSavedModel(graph);
-    const { held: session, giveBack } = sessions.take(body, () => loadSession(bytes));
+    const { held: session, giveBack } = sessions.take(body, () => sessionFor(bytes));
     const [fed, fetched] = [inputs.join(), outputs.join()];
     return {
       call: (values) => tfjsNodeBackend().binding.runSavedModel(session, values, fed, fetched),
