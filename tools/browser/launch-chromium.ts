@@ -26,13 +26,22 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
 }
 
+/** How a Chromium is started. */
+export interface LaunchOptions {
+  /** WebGL 2 and WebGPU, computed by SwiftShader; without them pages find neither. Default true. */
+  readonly graphics?: boolean;
+}
+
+/** The same on every machine, with a graphics card or without. */
+const GRAPHICS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--use-angle=swiftshader"];
+const NO_GRAPHICS = ["--disable-gpu", "--disable-software-rasterizer", "--disable-features=WebGPU,WebGPUService"];
+
 /**
- * Starts the machine's own Chromium without a window, with WebGL 2 and WebGPU computed by SwiftShader: the same on
- * every machine, with a graphics card or without. The caller closes it.
+ * Starts the machine's own Chromium without a window. The caller closes it.
  *
  * @throws UsageError  there is no Chromium; says how to get one.
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium({ graphics = true }: LaunchOptions = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new UsageError(CHROMIUM_MISSING, { actual: process.env.MXGRAFT_CHROMIUM ?? process.env.PATH });
@@ -42,9 +51,7 @@ export async function launchChromium(): Promise<Browser> {
     args: [
       // Chromium refuses to start its sandbox as root, which is who runs in most containers.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      "--enable-unsafe-webgpu",
-      "--use-webgpu-adapter=swiftshader",
-      "--use-angle=swiftshader",
+      ...(graphics ? GRAPHICS : NO_GRAPHICS),
       // Containers often have 64 MB of /dev/shm, less than a page with large arrays needs.
       "--disable-dev-shm-usage",
     ],

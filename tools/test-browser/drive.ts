@@ -26,10 +26,20 @@ export class Drive {
     mkdirSync(pictures, { recursive: true });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     context.setDefaultTimeout(SOON);
-    const faults = new PageFaults(context, new URL(address).origin);
+    const faults = await PageFaults.watch(context, new URL(address).origin);
     const page = await context.newPage();
     await page.goto(address);
     return new Drive(context, page, faults, pictures);
+  }
+
+  /** The page as somebody sees it for the first time, in a browser of the same kind or another one; to be closed. */
+  async another(address: string, browser = this.context.browser()): Promise<Drive> {
+    if (browser === null) throw new Error("internal: the context has no browser");
+    return Drive.open(browser, address, this.#pictures);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
   }
 
   async picture(name: string, fullPage = false): Promise<void> {
@@ -81,15 +91,62 @@ export class Drive {
 
   /** Drops files in the middle of the page. */
   async drop(files: readonly SmallFile[]): Promise<void> {
-    const plain = files.map(({ name, content }) => ({ name, base64: content.toString("base64") }));
+    const plain = files.map(({ name, type = "", content }) => ({ name, type, base64: content.toString("base64") }));
     const transfer = await this.page.evaluateHandle((list) => {
       const data = new DataTransfer();
-      for (const { name, base64 } of list) {
-        data.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name));
+      for (const { name, type, base64 } of list) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        data.items.add(new File([bytes], name, { type }));
       }
       return data;
     }, plain);
     await this.page.dispatchEvent("#content", "drop", { dataTransfer: transfer });
+  }
+
+  /** Drops a file with so many bytes of 0, along with another one. */
+  async dropZeros(name: string, bytes: number, other: SmallFile): Promise<void> {
+    const text = other.content.toString("utf8");
+    const transfer = await this.page.evaluateHandle(
+      (all) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(all.bytes)], all.name));
+        data.items.add(new File([all.text], all.otherName));
+        return data;
+      },
+      { name, bytes, text, otherName: other.name },
+    );
+    await this.page.dispatchEvent("#content", "drop", { dataTransfer: transfer });
+  }
+
+  /** A picture of a gradient, as a PNG file. */
+  async pngImage(width: number, height: number): Promise<Buffer> {
+    const address = await this.page.evaluate(
+      ([w, h]) => {
+        const canvas = document.createElement("canvas");
+        [canvas.width, canvas.height] = [w, h];
+        const context = canvas.getContext("2d");
+        const gradient = context?.createLinearGradient(0, 0, w, h);
+        gradient?.addColorStop(0, "#000");
+        gradient?.addColorStop(1, "#fff");
+        if (context && gradient) context.fillStyle = gradient;
+        context?.fillRect(0, 0, w, h);
+        return canvas.toDataURL("image/png");
+      },
+      [width, height] as const,
+    );
+    return Buffer.from(address.slice(address.indexOf(",") + 1), "base64");
+  }
+
+  /** Moves the mouse to the middle of the plane and on, until a digit is shown. */
+  async lookAtDigit(): Promise<void> {
+    const plane = await this.page.locator("#features").boundingBox();
+    if (plane === null) throw new Error("There is no plane of features.");
+    const { x, y, width, height } = plane;
+    for (let at = 0.2; at < 0.8; at += 0.01) {
+      await this.page.mouse.move(x + width * at, y + height * at);
+      if (await this.page.locator("#peek").isVisible()) return;
+    }
+    throw new Error("There is no digit from corner to corner of the plane.");
   }
 
   /** Clicks on a button and takes the file that it saves. */

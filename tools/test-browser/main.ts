@@ -1,5 +1,5 @@
 /**
- * `npm run test:browser [-- --keep-build]`: builds the playground, serves it, and drives it in the machine's own
+ * `npm run test:browser [-- --keep-build] [--only WORDS]`: builds the playground, serves it, and drives it in the machine's own
  * Chromium as a person would. Ends with one line, `N passed, N failed`; screenshots lie in reports/playground. Exit code
  * 1 if anything failed, 2 when there is no Chromium.
  */
@@ -14,7 +14,9 @@ import { Drive } from "./drive.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const playground = join(root, "packages/playground");
-const { values } = parseArgs({ options: { "keep-build": { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { "keep-build": { type: "boolean", default: false }, only: { type: "string", default: "" } },
+});
 
 if (findChromium() === undefined) {
   console.error(CHROMIUM_MISSING);
@@ -41,7 +43,7 @@ let passed = 0;
 let failed = 0;
 try {
   const drive = await Drive.open(browser, address, join(root, "reports/playground"));
-  for (const { name, run } of CHECKS) {
+  for (const { name, run } of CHECKS.filter((check) => check.name.includes(values.only))) {
     const begun = performance.now();
     const problems: string[] = [];
     await run(drive, join(playground, "dist")).catch((error: unknown) => {

@@ -4,6 +4,8 @@ import { hostArray, Random, sym } from "mxgraft";
 /** A file as somebody drops it. */
 export interface SmallFile {
   readonly name: string;
+  /** Media type, which browsers know by the end of the name; none by default. */
+  readonly type?: string;
   readonly content: Buffer;
 }
 

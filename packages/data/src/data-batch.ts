@@ -1,7 +1,10 @@
 import type { HostArray } from "@mxgraft/base";
 import type { DataDesc } from "./data-desc.ts";
 
-/** One batch (`mx.io.DataBatch`): the arrays belong to the batch, an iterator does not change them later. */
+/**
+ * One batch (`mx.io.DataBatch`): the arrays belong to the batch, an iterator does not change them later unless it was
+ * given them back (`recycle`).
+ */
 export interface DataBatch {
   /** In the order of the iterator's `provideData`. */
   readonly data: readonly HostArray[];

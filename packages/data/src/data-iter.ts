@@ -23,6 +23,11 @@ export interface DataIter {
   hardReset?(): void;
   /** The next batch, or `undefined` at the end of the epoch. An iterator that has to wait may give a promise. */
   next(): DataBatch | undefined | Promise<DataBatch | undefined>;
+  /**
+   * Takes back a batch of its own whose data nobody needs any more: a later batch may be made in its arrays, which spares
+   * the collector of garbage the megabytes of an epoch. Labels are left alone, as metrics may keep them.
+   */
+  recycle?(batch: DataBatch): void;
   /** Where it stands; absent where an iterator cannot go on from a state. */
   state?(): DataIterState;
   /** Goes on from a state that an iterator over the same rows with the same options gave. */

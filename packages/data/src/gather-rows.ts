@@ -1,14 +1,15 @@
-import { type DType, type HostArray, hostArray } from "@mxgraft/base";
+import { type HostArray, hostArray } from "@mxgraft/base";
 
 /**
- * The given rows of an array, in the order given, as a new array.
+ * The given rows of an array, in the order given.
  *
- * @param axis  the axis that counts the rows.
+ * @param axis    the axis that counts the rows.
+ * @param target  an array of the result's type and shape to put them in; a new one when left out.
  */
-export function gatherRows<D extends DType>(array: HostArray<D>, rows: ArrayLike<number>, axis: number): HostArray<D> {
+export function gatherRows(array: HostArray, rows: ArrayLike<number>, axis: number, target?: HostArray): HostArray {
   const before = array.shape.slice(0, axis);
   const after = array.shape.slice(axis + 1);
-  const gathered = hostArray(array.dtype, [...before, rows.length, ...after]);
+  const gathered = target ?? hostArray(array.dtype, [...before, rows.length, ...after]);
   const outer = before.reduce((product, size) => product * size, 1);
   const bytes = array.data.BYTES_PER_ELEMENT * after.reduce((product, size) => product * size, 1);
   const count = array.shape[axis] ?? 0;

@@ -1,14 +1,15 @@
 import {
   equalShapes,
-  float32Array,
   formatShape,
   type HostArray,
   hostArray,
+  invariant,
   ShapeError,
   toFloat32,
   ValueError,
 } from "@mxgraft/base";
 import { readIdx } from "@mxgraft/files";
+import { ArrayPool } from "./array-pool.ts";
 import type { DataBatch } from "./data-batch.ts";
 import type { DataDesc } from "./data-desc.ts";
 import { type DataIterState, remainingBatches, type SyncDataIter } from "./data-iter.ts";
@@ -134,6 +135,7 @@ export class MNISTIter implements SyncDataIter {
   readonly #digits: Digits;
   readonly #first: number;
   readonly #order: RowOrder;
+  readonly #pool = new ArrayPool();
   #position = 0;
 
   constructor(options: MNISTSource & MNISTIterOptions) {
@@ -174,18 +176,28 @@ export class MNISTIter implements SyncDataIter {
   next(): DataBatch | undefined {
     const end = this.#position + this.batchSize;
     if (end > this.#order.rows.length) return undefined;
-    const index = this.#order.rows.slice(this.#position, end).map((row) => row + this.#first);
+    const index = this.#order.rows.slice(this.#position, end);
     this.#position = end;
-    const data = hostArray("float32", this.provideData[0]?.shape ?? []);
+    const data = this.#pool.take() ?? [hostArray("float32", this.provideData[0]?.shape ?? [])];
     const label = new Float32Array(this.batchSize);
     const { images, labels } = this.#digits;
-    const pixels = data.data.length / this.batchSize;
+    const [target] = data;
+    invariant(target, "a batch without data");
+    const pixels = target.data.length / this.batchSize;
     let to = 0;
-    for (const [i, row] of index.entries()) {
+    for (let i = 0; i < index.length; i++) {
+      const row = (index[i] ?? 0) + this.#first;
+      index[i] = row;
       label[i] = labels[row] ?? 0;
-      for (let from = row * pixels; from < (row + 1) * pixels; from++) data.data[to++] = (images.data[from] ?? 0) / 256;
+      for (let from = row * pixels; from < (row + 1) * pixels; from++) {
+        target.data[to++] = (images.data[from] ?? 0) / 256;
+      }
     }
-    return { data: [data], label: [float32Array([this.batchSize], label)], pad: 0, index };
+    return { data, label: [hostArray("float32", [this.batchSize], label)], pad: 0, index };
+  }
+
+  recycle(batch: DataBatch): void {
+    this.#pool.give(batch);
   }
 
   reset(): void {

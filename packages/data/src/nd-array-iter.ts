@@ -1,4 +1,5 @@
 import { formatShape, type HostArray, ShapeError, UsageError, ValueError } from "@mxgraft/base";
+import { ArrayPool } from "./array-pool.ts";
 import type { DataBatch } from "./data-batch.ts";
 import type { DataDesc } from "./data-desc.ts";
 import { type DataIterState, remainingBatches, type SyncDataIter } from "./data-iter.ts";
@@ -56,6 +57,7 @@ export class NDArrayIter implements SyncDataIter {
   readonly #layout: string;
   readonly #lastBatchHandle: "pad" | "discard" | "roll_over";
   readonly #order: RowOrder;
+  readonly #pool = new ArrayPool();
   #position = 0;
   #carried: readonly number[] = [];
 
@@ -129,8 +131,18 @@ export class NDArrayIter implements SyncDataIter {
   next(): DataBatch | undefined {
     const batch = this.#nextRows();
     if (batch === undefined) return undefined;
-    const gather = ([, array]: Source[number]) => gatherRows(array, batch.rows, this.#axis);
-    return { data: this.#data.map(gather), label: this.#label.map(gather), pad: batch.pad, index: batch.rows };
+    const { rows, pad } = batch;
+    const used = this.#pool.take();
+    return {
+      data: this.#data.map(([, array], i) => gatherRows(array, rows, this.#axis, used?.[i])),
+      label: this.#label.map(([, array]) => gatherRows(array, rows, this.#axis)),
+      pad,
+      index: rows,
+    };
+  }
+
+  recycle(batch: DataBatch): void {
+    this.#pool.give(batch);
   }
 
   /** As in MXNet, rows are rolled over only from an epoch that was gone through to its end. */

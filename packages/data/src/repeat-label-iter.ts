@@ -52,6 +52,10 @@ export class RepeatLabelIter implements SyncDataIter {
     else this.#iter.reset();
   }
 
+  recycle(batch: DataBatch): void {
+    this.#iter.recycle?.(batch);
+  }
+
   state(): DataIterState {
     if (!this.#iter.state)
       throw new UsageError("The iterator under RepeatLabelIter has no state to save.", { argument: "iter" });

@@ -49,6 +49,10 @@ export class ResizeIter implements SyncDataIter {
     return batch;
   }
 
+  recycle(batch: DataBatch): void {
+    this.#iter.recycle?.(batch);
+  }
+
   reset(): void {
     this.#given = 0;
     if (this.#resetInternal) this.#iter.reset();

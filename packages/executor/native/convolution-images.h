@@ -1,6 +1,7 @@
 // Convolutions of some images of a batch, by code for the processor at hand.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace mxgraft {
@@ -26,22 +27,51 @@ struct ConvolutionSizes {
   int64_t output() const { return pixels() * filters; }
   // A row of a filter over one line of data, whose numbers lie side by side in the data.
   int64_t line() const { return kernel_x * channels; }
+  int64_t steps() const { return kernel_y * line(); }
   // Filters with zeros behind each row, (kernel_y * line, filters rounded up), and the same turned, (kernel_y, filters,
   // line rounded up).
-  int64_t packed_filter() const { return kernel_y * line() * RoundedUp(filters); }
+  int64_t packed_filter() const { return steps() * RoundedUp(filters); }
   int64_t turned_filter() const { return kernel_y * filters * RoundedUp(line()); }
   // What is needed beside the arrays, in numbers.
-  int64_t forward_scratch() const { return pads() ? padded_data() : 0; }
   int64_t gradient_scratch() const { return padded_data() + pixels() * RoundedUp(filters) + 2 * padded_data() + 16; }
+};
+
+// Filters side by side that are computed at once, out of all, rounded up to whole registers.
+struct FilterPanel {
+  int64_t first, count;
+};
+
+// Cuts filters into panels of up to three registers: then a tile has room for eight pixels, and a panel stays in a cache
+// of the second level while it meets one tile of pixels after the other.
+class FilterPanels {
+ public:
+  explicit FilterPanels(int64_t filters) : vectors_(RoundedUp(filters) / 8), count_((vectors_ + 2) / 3) {}
+  int64_t count() const { return count_; }
+  FilterPanel operator[](int64_t panel) const {
+    const int64_t from = panel * vectors_ / count_, to = (panel + 1) * vectors_ / count_;
+    return {from * 8, (to - from) * 8};
+  }
+
+ private:
+  int64_t vectors_, count_;
 };
 
 struct ConvolutionForward {
   const float* data;
-  // Packed.
+  // Panel after panel, each (steps, filters of the panel).
   const float* filter;
   // Filled up with zeros, or nothing.
   const float* bias;
+  // Like the output, and added to it; or nothing.
+  const float* residual;
+  // What is below it becomes it.
+  float floor;
   float* output;
+};
+
+// A part of a forward pass; each range ends before its second number.
+struct ConvolutionPart {
+  int64_t images[2], rows[2], panels[2];
 };
 
 struct ConvolutionGradients {
@@ -54,7 +84,9 @@ struct ConvolutionGradients {
 
 // The functions for one kind of processor. `from` and `to` are images.
 struct ConvolutionImages {
-  void (*forward)(const ConvolutionSizes&, const ConvolutionForward&, int64_t from, int64_t to, float* scratch);
+  void (*forward)(const ConvolutionSizes&, const ConvolutionForward&, const ConvolutionPart&, float* scratch);
+  // In numbers.
+  int64_t (*forward_scratch)(const ConvolutionSizes&, int64_t images);
   // Adds to filter_gradient, which is packed, and to bias_gradient, filled up with zeros.
   void (*gradients)(const ConvolutionSizes&, const ConvolutionGradients&, int64_t from, int64_t to, float* scratch,
                     float* filter_gradient, float* bias_gradient);

@@ -15,9 +15,23 @@ constexpr int kLanes = 8;
 MXGRAFT_INLINE Lanes Load(const float* from) { return *reinterpret_cast<const Lanes*>(from); }
 MXGRAFT_INLINE void Store(float* to, Lanes values) { *reinterpret_cast<Lanes*>(to) = values; }
 
+// Up to eight numbers; zeros behind them.
+MXGRAFT_INLINE Lanes LoadSome(const float* from, int64_t count) {
+  if (count >= kLanes) return Load(from);
+  Lanes values = {};
+  for (int64_t i = 0; i < count; i++) values[i] = from[i];
+  return values;
+}
+
+MXGRAFT_INLINE void StoreSome(float* to, Lanes values, int64_t count) {
+  if (count >= kLanes) return Store(to, values);
+  for (int64_t i = 0; i < count; i++) to[i] = values[i];
+}
+
 // c[r][:] = start + sum over segments s and steps k of
 //   a[s * a_segment + r * a_row + k * a_step] * b[s * b_segment + k * b_step + :]
-// where start is c itself or `start`, or 0. The rows of c may overlap when they are added to.
+// where start is c itself, or `start` or 0; in the second case `residual`, which lies as c does, is added, and what is
+// below `floor` becomes it. The rows of c may overlap when they are added to.
 struct Product {
   const float* a;
   int64_t a_row, a_step, a_segment;
@@ -26,9 +40,11 @@ struct Product {
   int64_t steps, segments;
   float* c;
   int64_t c_row;
-  const float* start;
+  const float* start = nullptr;
+  const float* residual = nullptr;
+  float floor = -__builtin_inff();
   // How many numbers of the last register of a row of c are stored.
-  int64_t tail;
+  int64_t tail = kLanes;
 };
 
 template <int kVectors, int kRows, bool kAdds>
@@ -55,19 +71,25 @@ void ComputeTile(const Product& p) {
       }
     }
   }
+  const Lanes floor = p.floor - Lanes{};
 #pragma GCC unroll 8
   for (int r = 0; r < kRows; r++) {
     float* c = p.c + r * p.c_row;
+    const float* residual = p.residual ? p.residual + r * p.c_row : nullptr;
 #pragma GCC unroll 8
     for (int v = 0; v < kVectors; v++) {
-      float* to = c + v * kLanes;
-      const Lanes start = kAdds ? Load(to) : p.start ? Load(p.start + v * kLanes) : Lanes{};
-      const Lanes sum = start + sums[r][v];
-      if (v < kVectors - 1 || p.tail == kLanes) {
-        Store(to, sum);
+      const int64_t at = v * kLanes;
+      const int64_t count = v < kVectors - 1 ? kLanes : p.tail;
+      Lanes sum = sums[r][v];
+      if constexpr (kAdds) {
+        sum += Load(c + at);
       } else {
-        for (int64_t i = 0; i < p.tail; i++) to[i] = sum[i];
+        if (p.start) sum += Load(p.start + at);
+        if (residual) sum += LoadSome(residual + at, count);
+        // NaN stays NaN.
+        sum = sum < floor ? floor : sum;
       }
+      StoreSome(c + at, sum, count);
     }
   }
 }
@@ -81,38 +103,43 @@ constexpr int kMostVectors = 3;
 constexpr int kMostRows[kMostVectors + 1] = {0, 8, 6, 4};
 #endif
 
+// Rows in tiles of kRows, or one fewer where they do not come out even: a tile of few rows reads b too often.
 template <int kVectors, int kRows, bool kAdds>
-void ComputeRows(Product p, int64_t rows) {
-  for (; rows >= kRows; rows -= kRows) {
+void ComputeEvenly(Product p, int64_t rows, int64_t tiles) {
+  for (; tiles > 0; tiles--) {
+    if constexpr (kRows > 1) {
+      if (rows <= tiles * (kRows - 1)) return ComputeEvenly<kVectors, kRows - 1, kAdds>(p, rows, tiles);
+    }
     ComputeTile<kVectors, kRows, kAdds>(p);
+    rows -= kRows;
     p.a += kRows * p.a_row;
     p.c += kRows * p.c_row;
+    if (p.residual) p.residual += kRows * p.c_row;
   }
-  if constexpr (kRows > 1) {
-    if (rows > 0) ComputeRows<kVectors, kRows - 1, kAdds>(p, rows);
-  }
+}
+
+template <int kVectors, bool kAdds>
+void ComputeRows(const Product& p, int64_t rows) {
+  constexpr int kMost = kMostRows[kVectors];
+  ComputeEvenly<kVectors, kMost, kAdds>(p, rows, (rows + kMost - 1) / kMost);
 }
 
 template <int kVectors, bool kAdds>
 void ComputePanel(int vectors, const Product& p, int64_t rows) {
   if (vectors == kVectors) {
-    ComputeRows<kVectors, kMostRows[kVectors], kAdds>(p, rows);
+    ComputeRows<kVectors, kAdds>(p, rows);
   } else if constexpr (kVectors > 1) {
     ComputePanel<kVectors - 1, kAdds>(vectors, p, rows);
   }
 }
 
-// The product for `rows` rows and all columns; the last columns are those of `tail`.
-template <bool kAdds>
-void Compute(Product p, int64_t rows, int64_t vectors) {
-  const int64_t tail = p.tail;
+// Adds the product for `rows` rows and all columns to c.
+void Add(Product p, int64_t rows, int64_t vectors) {
   for (int64_t panels = (vectors + kMostVectors - 1) / kMostVectors; panels > 0; panels--) {
     const int64_t own = vectors / panels;
-    p.tail = panels == 1 ? tail : kLanes;
-    ComputePanel<kMostVectors, kAdds>(static_cast<int>(own), p, rows);
+    ComputePanel<kMostVectors, true>(static_cast<int>(own), p, rows);
     p.b += own * kLanes;
     p.c += own * kLanes;
-    if (p.start) p.start += own * kLanes;
     vectors -= own;
   }
 }

@@ -5,10 +5,13 @@ import type { InvokeOptions } from "./invoke.ts";
 /** A call of `invoke` that was noted down instead of run. */
 export interface Invocation extends InvokeOptions {
   readonly operator: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 let capturing: Invocation[] | undefined;
 const originals = new WeakMap<object, StateCell>();
+/** Descriptions by cell: a step asks for the same ones as the step before. */
+const descriptions = new WeakMap<StateCell, StateCell>();
 
 /**
  * Runs `work` with all its calls of `invoke` noted down and none run. This is how a compiled step learns what an
@@ -31,11 +34,13 @@ export function captureInvocations(work: () => void): Invocation[] {
 /** Takes a call of `invoke` if somebody is capturing. */
 export function capture(operator: string, options: InvokeOptions): boolean {
   if (capturing === undefined) return false;
+  const { inputs, attributes, out, random } = options;
   capturing.push({
-    ...options,
     operator,
-    inputs: options.inputs.map(cellBehind),
-    out: cellBehind(options.out),
+    inputs: inputs.map(cellBehind),
+    attributes: { ...attributes },
+    out: cellBehind(out),
+    ...(random === undefined ? {} : { random }),
   });
   return true;
 }
@@ -48,6 +53,8 @@ export class UnreadableCellError extends UsageError {}
  * sequence of operators.
  */
 export function describedCell(cell: StateCell): StateCell {
+  const known = descriptions.get(cell);
+  if (known !== undefined) return known;
   const refuse = (): never => {
     throw new UnreadableCellError(`The values of "${cell.name}" are read or changed in JavaScript.`, {
       argument: cell.name,
@@ -65,6 +72,7 @@ export function describedCell(cell: StateCell): StateCell {
     handle: refuse,
   };
   originals.set(described, cell);
+  descriptions.set(cell, described);
   return described;
 }
 

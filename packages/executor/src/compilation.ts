@@ -7,6 +7,7 @@ import type { FusedStep } from "./fuse-steps.ts";
 import type { PreparedWeights } from "./fused-evaluation.ts";
 import type { Gradients } from "./gradients.ts";
 import type { StepExpression } from "./step-expression.ts";
+import type { StepSums, TakenSums } from "./step-sums.ts";
 
 /** What the parts of a run work on. */
 export interface RunData {
@@ -80,27 +81,50 @@ export interface TrainingStep {
   readonly sums: readonly StepExpression[];
 }
 
+/** Forward of an evaluation. */
+export interface Run {
+  readonly parts: readonly Part[];
+  /** What it adds to; absent when it was asked for none, or when they cannot be computed in it. */
+  readonly sums?: StepSums | undefined;
+}
+
+/** A whole training step. */
+export interface CompiledRun extends Pick<Run, "sums"> {
+  readonly part: CompiledPart;
+}
+
+export interface EvaluationRequest {
+  /** The steps with neighbours fused, always the same ones, and what `pack` gave for them; without, one by one. */
+  readonly fused:
+    | { readonly steps: readonly (BoundStep | FusedStep)[]; readonly prepared: PreparedWeights }
+    | undefined;
+  /** Numbers that are added up on the device. */
+  readonly sums: readonly StepExpression[];
+  /** Names of the arguments that get new values at each run. */
+  readonly fed: readonly string[];
+}
+
 /** A bound graph as graphs of TensorFlow. */
 export interface Compilation {
   readonly report: CompilationReport;
-  /** @param fed  names of the arguments that get new values at each run. */
-  forward(isTrain: boolean, fed: readonly string[]): readonly Part[];
+  /** As in the report, which is made anew each time. */
+  readonly stepReason: string | undefined;
+  /**
+   * Forward of a training step.
+   *
+   * @param fed  names of the arguments that get new values at each run.
+   */
+  forward(fed: readonly string[]): readonly Part[];
   /** Whether a step with a fused kernel can be compiled as one. */
   fuses(step: BoundOperatorStep): boolean;
-  /** Forward of an evaluation with steps fused; always the same ones, and as many prepared tensors. */
-  evaluate(
-    steps: readonly (BoundStep | FusedStep)[],
-    prepared: PreparedWeights,
-    fed: readonly string[],
-  ): readonly Part[];
+  /** Prepared weights as `evaluate` wants them; always of the same steps. */
+  pack(steps: readonly FusedStep[], prepared: PreparedWeights): PreparedWeights;
+  evaluate(request: EvaluationRequest): Run;
   /** @param heads  slots of the outputs that get a gradient; the parts go with the last training forward. */
   backward(heads: readonly number[]): readonly Part[];
   /** A whole training step; `undefined` when it cannot be one call, without its sums when only they cannot. */
-  train(
-    step: TrainingStep,
-    fed: readonly string[],
-  ): { readonly part: CompiledPart; readonly sums: boolean } | undefined;
-  /** What the sums have come to since the last call, in their order. */
-  takeSums(): number[];
+  train(step: TrainingStep, fed: readonly string[]): CompiledRun | undefined;
+  /** What sums of these expressions have come to since the last call. */
+  takeSums(sums: readonly StepExpression[]): TakenSums;
   dispose(): void;
 }

@@ -10,13 +10,22 @@ import {
 } from "@mxgraft/base";
 import type { GradReq } from "@mxgraft/operator";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
-import { changeLayout, download, type StateCell, type TensorCell, upload } from "@mxgraft/tfjs";
+import { changeLayout, download, readBack, type StateCell, type TensorCell, upload } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
 import { captureInvocations, describedCell, UnreadableCellError } from "./capture-invocations.ts";
 import { CarrierError } from "./carrier-error.ts";
-import type { Compilation, CompilationReport, ParameterUpdate, Part, TrainingStep } from "./compilation.ts";
+import type {
+  Compilation,
+  CompilationReport,
+  EvaluationRequest,
+  ParameterUpdate,
+  Part,
+  Run,
+  TrainingStep,
+} from "./compilation.ts";
 import { compiledModeState } from "./compiled-mode-state.ts";
+import { EagerSums } from "./eager-sums.ts";
 import type { ExecutionMode } from "./execution-mode.ts";
 import type { FusedStep } from "./fuse-steps.ts";
 import { FusedEvaluation, type PreparedWeights } from "./fused-evaluation.ts";
@@ -25,7 +34,8 @@ import type { Output } from "./output.ts";
 import type { LayoutStep, Plan, Slot } from "./plan.ts";
 import { requireHead } from "./require-head.ts";
 import { runKernel } from "./run-kernel.ts";
-import type { StepExpression } from "./step-expression.ts";
+import { type StepExpression, textOfExpressions } from "./step-expression.ts";
+import { noSteps, type TakenSums } from "./step-sums.ts";
 
 /** The arrays a bound graph works on, by name. */
 export interface ExecutorCells {
@@ -52,6 +62,8 @@ export interface ForwardOptions {
   readonly isTrain?: boolean;
   /** New values of arguments, by name; the others keep theirs. */
   readonly inputs?: Readonly<Record<string, HostArray>>;
+  /** Numbers to add up on the device, as in `TrainStepOptions`. */
+  readonly sums?: readonly StepExpression[];
 }
 
 export interface TrainStepOptions {
@@ -92,10 +104,14 @@ export class Executor implements ExecutorCells {
   /** `"eager"` when there is none; not decided before the first run. */
   #compilation: Compilation | "eager" | undefined;
   #eagerReason: string | undefined;
+  /** A compilation whose carrier did not take all graphs; the sums of those it took can still be asked for. */
+  #givenUp: Compilation | undefined;
   /** Whether the last forward left what only compiled parts understand, or nothing for backward. */
   #lastRun: "eager" | "training" | "evaluation" = "eager";
   /** Made at the first evaluation. */
   #fused: FusedEvaluation | undefined;
+  /** By their text. */
+  readonly #eagerSums = new Map<string, EagerSums>();
   /** Where the random numbers of the last evaluation began, should it have to be run again. */
   #randomBefore: RandomState | undefined;
 
@@ -139,46 +155,64 @@ export class Executor implements ExecutorCells {
   /**
    * Runs the graph on the arguments and auxiliary states as they are.
    *
+   * @returns whether the sums were added to; they are not where reading the outputs costs nothing and no function
+   *   computes them.
    * @throws UsageError  an input is no argument of the symbol.
    * @throws ShapeError  an input has another shape than was bound.
    */
-  async forward({ isTrain = false, inputs = {} }: ForwardOptions = {}): Promise<void> {
+  async forward({ isTrain = false, inputs = {}, sums = NO_SUMS }: ForwardOptions = {}): Promise<boolean> {
     this.#requireLive("forward");
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
     this.#release();
-    const fed = Object.keys(inputs);
+    const options = { isTrain, inputs, sums };
     try {
-      await this.#runGraph(isTrain, fed);
+      return await this.#runGraph(options);
     } catch (error) {
       // Nothing has run then.
       if (!(error instanceof CarrierError)) throw error;
       this.#giveUpCompilation(error);
-      await this.#runGraph(isTrain, fed);
+      return await this.#runGraph(options);
     }
-    this.#state = "ran";
   }
 
-  async #runGraph(isTrain: boolean, fed: readonly string[]): Promise<void> {
+  async #runGraph({ isTrain, inputs, sums }: Required<ForwardOptions>): Promise<boolean> {
     const compilation = this.#compilation ?? (await this.#compile());
-    const fused = isTrain ? undefined : this.#fusedEvaluation(compilation);
     // A step in place would copy the array that prepared weights share with the parameter.
     if (isTrain) this.#fused?.release();
-    const prepared = fused?.prepare();
+    const fused = isTrain ? undefined : this.#fusedEvaluation(compilation);
     this.#randomBefore = isTrain ? undefined : this.#parts.random.state();
-    if (fused !== undefined && prepared !== undefined) {
-      this.#lastRun = "evaluation";
-      const parts = compilation === "eager" ? fused.steps : compilation.evaluate(fused.steps, prepared, fed);
-      await this.#forwardThrough(parts, false, true, prepared);
-    } else if (compilation === "eager") {
-      this.#lastRun = "eager";
-      await this.#forwardThrough(this.#steps, isTrain, true);
-    } else {
-      this.#lastRun = isTrain ? "training" : "evaluation";
-      await this.#forwardThrough(compilation.forward(isTrain, fed), isTrain, !isTrain);
-    }
+    const run = this.#forwardRun(compilation, isTrain, fused, { inputs, sums });
+    if (compilation === "eager") this.#lastRun = fused === undefined ? "eager" : "evaluation";
+    else this.#lastRun = isTrain ? "training" : "evaluation";
+    await this.#forwardThrough(run.parts, isTrain, this.#lastRun !== "training", fused?.prepared);
+    this.#state = "ran";
+    run.sums?.added();
+    return run.sums !== undefined || this.#addEagerly(sums);
   }
 
-  #fusedEvaluation(compilation: Compilation | "eager"): FusedEvaluation {
+  #forwardRun(
+    compilation: Compilation | "eager",
+    isTrain: boolean,
+    fused: EvaluationRequest["fused"],
+    { inputs, sums }: Required<Pick<ForwardOptions, "inputs" | "sums">>,
+  ): { readonly parts: readonly (Part | FusedStep)[]; readonly sums?: Run["sums"] } {
+    if (compilation === "eager") return { parts: fused?.steps ?? this.#steps };
+    const fed = Object.keys(inputs);
+    return isTrain ? { parts: compilation.forward(fed) } : compilation.evaluate({ fused, sums, fed });
+  }
+
+  /** Adds what the outputs give to the sums, where that spares a wait for the device. */
+  async #addEagerly(expressions: readonly StepExpression[]): Promise<boolean> {
+    if (expressions.length === 0 || readBack() === "free") return false;
+    const text = textOfExpressions(expressions);
+    const sums = this.#eagerSums.get(text) ?? new EagerSums(this.#plan, expressions);
+    this.#eagerSums.set(text, sums);
+    await sums.add((slot) => this.#valueOf(slot));
+    return true;
+  }
+
+  /** The steps of an evaluation with neighbours fused, when that is worth while now. */
+  #fusedEvaluation(compilation: Compilation | "eager"): EvaluationRequest["fused"] {
     this.#fused ??= new FusedEvaluation(
       {
         plan: this.#plan,
@@ -187,8 +221,10 @@ export class Executor implements ExecutorCells {
         accepts: (step) => compilation === "eager" || compilation.fuses(step),
       },
       this.#plan.steps.some((step) => step.kind === "operator" && step.wanted.includes(true)),
+      (steps, prepared) => (compilation === "eager" ? prepared : compilation.pack(steps, prepared)),
     );
-    return this.#fused;
+    const prepared = this.#fused.prepare();
+    return prepared && { steps: this.#fused.steps, prepared };
   }
 
   async #forwardThrough(
@@ -269,7 +305,7 @@ export class Executor implements ExecutorCells {
   }: TrainStepOptions): Promise<{ readonly sums: boolean } | undefined> {
     this.#requireLive("train");
     const compilation = this.#compilation ?? (await this.#compile());
-    if (compilation === "eager" || this.compilation.stepReason !== undefined) return undefined;
+    if (compilation === "eager" || (this.#eagerReason ?? compilation.stepReason) !== undefined) return undefined;
     const updates = this.#captureUpdates(parameters, update);
     if (updates === undefined) return undefined;
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
@@ -278,11 +314,12 @@ export class Executor implements ExecutorCells {
     this.#release();
     this.#fused?.release();
     step.part.run({ values: this.#values });
+    step.sums?.added();
     // What this step leaves serves no backward.
     this.#lastRun = "evaluation";
     this.#randomBefore = undefined;
     this.#state = "ran";
-    return { sums: step.sums };
+    return { sums: step.sums !== undefined };
   }
 
   #compiledStep(
@@ -299,9 +336,29 @@ export class Executor implements ExecutorCells {
     }
   }
 
-  /** What the sums of `trainStep` have come to since the last call, in their order. */
-  takeSums(): number[] {
-    return this.#compilation === undefined || this.#compilation === "eager" ? [] : this.#compilation.takeSums();
+  /**
+   * What sums of `forward` and `trainStep` have come to since the last call. Where only a promise gives values (on
+   * webgpu) they are those of the steps before the last `fetchSums`.
+   */
+  takeSums(sums: readonly StepExpression[]): TakenSums {
+    const eager = this.#eagerSums.get(textOfExpressions(sums))?.take();
+    const compilation = this.#compilation === "eager" ? this.#givenUp : this.#compilation;
+    if (compilation === undefined) return eager ?? noSteps(sums);
+    const compiled = compilation.takeSums(sums);
+    if (eager === undefined) return compiled;
+    const values = compiled.values.map((value, i) => value + (eager.values[i] ?? 0));
+    return { steps: compiled.steps + eager.steps, values };
+  }
+
+  /** Whether steps have added up what `takeSums` gives only after `fetchSums`. */
+  get sumsNeedFetch(): boolean {
+    for (const sums of this.#eagerSums.values()) if (sums.needsFetch) return true;
+    return false;
+  }
+
+  /** Brings what steps have added up to JavaScript, for `takeSums`. */
+  async fetchSums(sums: readonly StepExpression[]): Promise<void> {
+    await this.#eagerSums.get(textOfExpressions(sums))?.fetch();
   }
 
   /** How the graph runs; what stays eager is known once it has run. */
@@ -357,10 +414,11 @@ export class Executor implements ExecutorCells {
 
   /** @throws BackendError  as `#withoutCompilation`. */
   #giveUpCompilation({ message }: CarrierError): void {
-    if (this.#compilation !== "eager") this.#compilation?.dispose();
+    const given = this.#compilation;
     this.#fused?.release();
     this.#fused = undefined;
     this.#withoutCompilation(message);
+    if (given !== "eager") this.#givenUp = given;
   }
 
   /** @throws BackendError  the graph was to be compiled and nothing else. */
@@ -389,7 +447,9 @@ export class Executor implements ExecutorCells {
     this.#release();
     this.#state = "disposed";
     this.#fused?.release();
+    this.#givenUp?.dispose();
     if (this.#compilation !== undefined && this.#compilation !== "eager") this.#compilation.dispose();
+    for (const sums of this.#eagerSums.values()) sums.dispose();
     for (const cell of this.#parts.owned) cell.dispose();
   }
 

@@ -7,6 +7,9 @@ import { type FusedStep, type FuseOptions, fuseSteps } from "./fuse-steps.ts";
 /** Tensors made of weights, for each fused step. */
 export type PreparedWeights = readonly (readonly tf.Tensor[])[];
 
+/** Makes tensors that serve in the place of prepared ones; those that may stay are the same. */
+export type PackWeights = (steps: readonly FusedStep[], prepared: PreparedWeights) => PreparedWeights;
+
 /**
  * The steps of an evaluation with neighbours fused, and what is prepared of their weights: once, and again only when a
  * weight has changed.
@@ -20,12 +23,14 @@ export class FusedEvaluation {
   /** Arguments that an operator overwrites, with a value that does not depend on the old one. */
   readonly #overwritten: readonly TensorCell[];
   readonly #isFixed: boolean;
+  readonly #pack: PackWeights;
   #prepared: PreparedWeights = [];
   #preparedVersion: number | undefined;
   #lastVersion: number | undefined;
 
   /** @param trains  whether weights may change between two evaluations: then one that found them changed is not fused. */
-  constructor(options: FuseOptions, trains: boolean) {
+  constructor(options: FuseOptions, trains: boolean, pack: PackWeights) {
+    this.#pack = pack;
     this.steps = fuseSteps(options) ?? options.steps;
     this.#fused = this.steps.filter((step) => step.kind === "fused").sort((a, b) => a.index - b.index);
     this.#isFixed = !trains;
@@ -53,6 +58,10 @@ export class FusedEvaluation {
     this.release();
     if (!isSteady) return undefined;
     this.#prepared = this.#fused.map(prepareStep);
+    const packed = this.#pack(this.#fused, this.#prepared);
+    const kept = new Set(packed.flat());
+    for (const tensor of this.#prepared.flat()) if (!kept.has(tensor)) tensor.dispose();
+    this.#prepared = packed;
     this.#preparedVersion = version + versionOf(this.#overwritten);
     return this.#prepared;
   }

@@ -15,6 +15,7 @@ export { type CompiledModeState, compiledModeState } from "./compiled-mode-state
 export { describeCompilation } from "./describe-compilation.ts";
 export { EXECUTION_MODES, type ExecutionMode, executionMode } from "./execution-mode.ts";
 export type { StepExpression } from "./step-expression.ts";
+export type { TakenSums } from "./step-sums.ts";
 
 // What a step runs, for tools that look at it
 export type {

@@ -57,13 +57,22 @@ export abstract class LabelLikelihood extends EvalMetric {
       const rows = sizeOf(label);
       const pred = preds[i];
       if (pred?.length !== 2 || pred[0] !== rows) return null;
-      const index = apply("Reshape", [{ label: i }], { shape: "(-1,)" });
-      const picked = apply("pick", [{ pred: i }, index], { axis: "1" });
+      const wanted = truncated(apply("Reshape", [{ label: i }], { shape: "(-1,)" }));
+      const picked = apply("pick", [{ pred: i }, wanted], { axis: "1" });
       const shifted = apply("_plus_scalar", [picked], { scalar: String(this.eps) });
-      terms.push(apply("negative", [apply("sum", [apply("log", [shifted])])]));
+      // A label that is no class has no probability. `update` refuses it; on a device it makes the sum infinite.
+      const last = String((pred[1] ?? 1) - 1);
+      const isClass = apply("_equal", [wanted, apply("clip", [wanted], { a_min: "0", a_max: last })]);
+      const probability = apply("elemwise_mul", [shifted, isClass]);
+      terms.push(apply("negative", [apply("sum", [apply("log", [probability])])]));
       count += rows;
     }
     const sum = total(terms);
     return sum === null ? null : { sum, count };
   }
+}
+
+/** Labels without their fractions, still as float32. */
+function truncated(label: MetricExpression): MetricExpression {
+  return apply("Cast", [apply("Cast", [label], { dtype: "int32" })], { dtype: "float32" });
 }

@@ -22,6 +22,8 @@ const operators: Record<string, (inputs: number[][], attributes: Record<string, 
     pick: ([x = [], index = []], _, [, columns = 1]) =>
       index.map((at, row) => x[row * columns + Math.trunc(at)] ?? Number.NaN),
     _plus_scalar: ([x = []], { scalar }) => x.map((value) => value + Number(scalar)),
+    clip: ([x = []], { a_min, a_max }) => x.map((value) => Math.min(Math.max(value, Number(a_min)), Number(a_max))),
+    elemwise_mul: ([a = [], b = []]) => a.map((value, i) => value * (b[i] ?? Number.NaN)),
     log: ([x = []]) => x.map(Math.log),
     negative: ([x = []]) => x.map((value) => -value),
     elemwise_add: ([a = [], b = []]) => a.map((value, i) => value + (b[i] ?? Number.NaN)),
@@ -67,6 +69,17 @@ test.for([
   expect(JSON.parse(JSON.stringify(sums))).toEqual(sums);
   described.addSums(evaluate(sums.sum, { labels, preds })[0] ?? Number.NaN, sums.count);
   expect(described.getNameValue()).toEqual([[updated.name, expect.closeTo(updated.getNameValue()[0]?.[1] ?? 0, 6)]]);
+});
+
+test.for([
+  [0, 3, 1, 0],
+  [0, -1, 1, 0],
+])("ce: a label that is no class, %j, makes the sum infinite", (classes) => {
+  const metric = create("ce");
+  const sums = metric.sums([[4]], [[4, 3]]);
+  const batch = { labels: [float32Array([4], classes)], preds: [scores] };
+  expect(() => metric.update(batch.labels, batch.preds)).toThrow("is no class");
+  expect(sums && evaluate(sums.sum, batch)).toEqual([Number.POSITIVE_INFINITY]);
 });
 
 test.for([

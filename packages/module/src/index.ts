@@ -76,7 +76,7 @@ export type { GradReq } from "./module/binding.ts";
 export type { EpochEnd, EpochEndCallback } from "./module/epoch-end.ts";
 export type { InputShape, InputShapes } from "./module/input-shapes.ts";
 export { checkKVStore, type KVStore } from "./module/kvstore.ts";
-export { Module } from "./module/module.ts";
+export { Module, type TrainStepOptions } from "./module/module.ts";
 export type {
   BindOptions,
   InitOptimizerOptions,

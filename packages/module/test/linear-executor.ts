@@ -80,7 +80,7 @@ export class Executor {
     return (this.argCells.get(name) ?? this.auxCells.get(name))?.values ?? new Float32Array();
   }
 
-  async forward({ inputs }: { isTrain: boolean; inputs: Record<string, HostArray> }): Promise<void> {
+  async forward({ inputs }: { isTrain: boolean; inputs: Record<string, HostArray> }): Promise<boolean> {
     for (const [name, array] of Object.entries(inputs)) this.argCells.get(name)?.set(array);
     const [rows = 0, columns = 0] = this.options.shapes.data ?? [];
     const [data, weight, [bias = 0]] = [this.of("data"), this.of("fc_weight"), this.of("fc_bias")];
@@ -90,6 +90,14 @@ export class Executor {
       return sum;
     });
     this.ran = true;
+    return false;
+  }
+
+  readonly sumsNeedFetch = false;
+
+  /** No step adds to sums. */
+  takeSums() {
+    return { steps: 0, values: [] };
   }
 
   /** As an executor that is not compiled. */

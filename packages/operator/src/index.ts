@@ -71,11 +71,13 @@ export type {
   LayoutWish,
   StateStorage,
 } from "./kernel.ts";
+export { tensorType } from "./tensor-type.ts";
 export type { GraphAttribute, GraphBuilder, GraphInput, GraphState, GraphType, GraphValue } from "./graph-builder.ts";
 export type {
   LoweredBackwardCall,
   LoweredForwardCall,
   LoweredFusedCall,
+  LoweredPackCall,
   LoweredOutputs,
   LoweredUpdateCall,
   Lowering,

@@ -33,6 +33,12 @@ export interface LoweredFusedCall<A> extends FusedCall<A, GraphValue> {
   readonly graph: GraphBuilder;
 }
 
+/** What turns the prepared weights of a fused kernel into what its lowering reads. */
+export type LoweredPackCall<A> = Pick<
+  LoweredFusedCall<A>,
+  "graph" | "attributes" | "algorithm" | "prepared" | "inputShapes"
+>;
+
 /** What the lowering of an update rule gets, such as `sgd_mom_update`. */
 export interface LoweredUpdateCall<A> {
   readonly graph: GraphBuilder;
@@ -61,8 +67,12 @@ export interface Lowering<A extends object = object> {
   backward?(call: LoweredBackwardCall<A>): readonly (GraphValue | undefined)[];
   /** As the kernel's `fused.forward`. */
   fused?(call: LoweredFusedCall<A>): GraphValue;
+  /** What `fused` gets for the prepared weights, made once each time they are; those it gives back stay as they are. */
+  pack?(call: LoweredPackCall<A>): readonly GraphValue[];
   /** For update rules: changes weight and slots in place. */
   update?(call: LoweredUpdateCall<A>): void;
+  /** Operators of native code that it is made of. Where a graph has them not, the operator is run as if it had no lowering. */
+  readonly natives?: readonly string[];
   /** Attributes or shapes it does not know how to do; the operator is recorded then. Default: it knows all. */
   accepts?(attributes: A, inputShapes: readonly Shape[]): boolean;
 }

@@ -7,14 +7,10 @@ const FILES = __FILES__;
 const CACHE = `mxgraft-playground-${VERSION}`;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) => cache.addAll(FILES))
-      .then(() => self.skipWaiting()),
-  );
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
 });
 
+/** A new version waits for this until no page of the old one is open, which may still load backends of its own. */
 self.addEventListener("activate", (event) => {
   const forget = async () => {
     for (const name of await caches.keys()) {

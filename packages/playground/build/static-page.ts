@@ -14,7 +14,22 @@ interface Sizes {
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly zipped: number }[];
 }
 
-/** After the build: writes the service worker, and prints how large everything is. */
+/**
+ * What the page and its workers may do; all else the browser refuses, connections to anywhere but the page's own server
+ * above all. `wasm-unsafe-eval` allows WebAssembly and no JavaScript; the workers' program is a blob, see `Engine`.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** Gives the built page its content security policy; after the build writes the service worker, and prints how large everything is. */
 export function staticPage(): Plugin {
   let folder = "";
   return {
@@ -23,6 +38,10 @@ export function staticPage(): Plugin {
     configResolved: (config) => {
       folder = join(config.root, config.build.outDir);
     },
+    // First in the head: what stands before it would be free. Development needs more than the policy allows.
+    transformIndexHtml: () => [
+      { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: POLICY }, injectTo: "head-prepend" },
+    ],
     // Workers are bundles of their own, and their files are there only now.
     closeBundle: {
       sequential: true,

@@ -3,6 +3,9 @@ import { classColors } from "./class-colors.ts";
 /** `auto` follows the reader's setting and prints in light colours. */
 export type Theme = "auto" | "light" | "dark";
 
+/** Of points: where they lie on each other it shows. The colours of classes are made for it. */
+export const POINT_OPACITY = 0.85;
+
 /** Letters about 0.55 of their size wide: what layouts reckon with. */
 export const FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif';
 
@@ -13,7 +16,7 @@ export interface Shades {
   readonly frame: string;
   readonly grid: string;
   readonly warning: string;
-  /** How strongly a node has its colour; a dark ground needs more. */
+  /** How strongly a node has its colour: as far as all text on it stays readable. */
   readonly tint: number;
 }
 
@@ -25,7 +28,7 @@ export const SHADES: { readonly light: Shades; readonly dark: Shades } = {
     frame: "#afb8c1",
     grid: "#e9ecef",
     warning: "#cf222e",
-    tint: 0.2,
+    tint: 0.15,
   },
   dark: {
     paper: "#12161c",
@@ -34,7 +37,7 @@ export const SHADES: { readonly light: Shades; readonly dark: Shades } = {
     frame: "#4b5563",
     grid: "#232a33",
     warning: "#ff7b72",
-    tint: 0.34,
+    tint: 0.16,
   },
 };
 
@@ -63,7 +66,7 @@ const SHAPE_RULES = [
   ".mxg .t{font-size:18px;font-weight:600}",
   ".mxg .h{font-size:14px;font-weight:600}",
   ".mxg .frame,.mxg .grid{fill:none}",
-  ".mxg .d{fill:none;stroke:currentColor;stroke-linecap:round;stroke-opacity:.85}",
+  `.mxg .d{fill:none;stroke:currentColor;stroke-linecap:round;stroke-opacity:${POINT_OPACITY}}`,
   ".mxg .m{fill:none;stroke:currentColor;stroke-width:1.1}",
   ".mxg .l{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}",
   ".mxg .b{stroke:currentColor;stroke-width:2}",

@@ -17,5 +17,5 @@ export type { GraphPicture, NodeKind, PictureEdge, PictureNode } from "./graph-p
 export { classColors } from "./class-colors.ts";
 export { niceTicks, type Ticks } from "./nice-ticks.ts";
 export type { FigureOptions } from "./figure.ts";
-export type { Theme } from "./figure-style.ts";
+export { figureStyle, POINT_OPACITY, type Theme } from "./figure-style.ts";
 export { type Plane, principalComponents, projectOnPlane } from "./principal-components.ts";

@@ -59,4 +59,6 @@ export {
 
 // Between JavaScript memory and the backend
 export { changeLayout, physicalShape, sameLayout } from "./layout.ts";
-export { download, tensorType, upload } from "./transfer.ts";
+export { readBack } from "./read-back.ts";
+export { download, upload } from "./transfer.ts";
+export { tensorType } from "@mxgraft/operator";

@@ -1,10 +1,10 @@
 import { type DType, equalShapes, formatShape, type HostArray, invariant, type Shape, ShapeError } from "@mxgraft/base";
-import type { Layout } from "@mxgraft/operator";
+import { type Layout, tensorType } from "@mxgraft/operator";
 import * as tf from "@tensorflow/tfjs";
 import { physicalShape } from "./layout.ts";
 import type { TensorCell } from "./state-cell.ts";
 import { TensorVariable } from "./tensorflow/tensor-variable.ts";
-import { download, tensorType, upload } from "./transfer.ts";
+import { download, upload } from "./transfer.ts";
 
 /** @throws ShapeError  an array put into a cell has another shape. */
 export function checkCellShape(name: string, shape: Shape, array: HostArray): void {

@@ -1,34 +1,35 @@
 import { castHostArray, type DType, type HostArray, hostArray, type Shape, toFloat32 } from "@mxgraft/base";
-import type { Layout } from "@mxgraft/operator";
+import { type Layout, tensorType } from "@mxgraft/operator";
 import * as tf from "@tensorflow/tfjs";
 import { fromLayout, physicalShape, toLayout } from "./layout.ts";
-
-/** The type tfjs keeps an MXNet type in: it has float32, int32 and bool only. */
-export function tensorType(dtype: DType): "float32" | "int32" | "bool" {
-  switch (dtype) {
-    case "float32":
-    case "float64":
-    case "float16":
-      return "float32";
-    case "bool":
-      return "bool";
-    default:
-      return "int32";
-  }
-}
+import { tfjsNodeBackend } from "./tensorflow/tfjs-node-backend.ts";
 
 /** A tensor with the values of an array in MXNet's order, kept in a layout. The array may be changed afterwards. */
 export function upload(array: HostArray, layout?: Layout): tf.Tensor {
   const placed = toLayout(array, layout);
   const type = tensorType(array.dtype);
   const shape = [...placed.shape];
-  if (type === "float32") {
-    // A copy: tfjs keeps the typed array it is given, and callers reuse theirs for the next batch.
-    const values = placed === array || placed.data === array.data ? toFloat32(placed).slice() : toFloat32(placed);
-    return tf.tensor(values, shape, "float32");
-  }
+  if (type === "float32") return floatTensor(toFloat32(placed), shape, placed.data === array.data);
   if (type === "bool") return tf.tensor(castHostArray(placed, "bool").data, shape, "bool");
   return tf.tensor(castHostArray(placed, "int32").data, shape, "int32");
+}
+
+/** @param isShared  whether the values may be changed afterwards. */
+function floatTensor(values: Float32Array, shape: number[], isShared: boolean): tf.Tensor {
+  switch (tf.getBackend()) {
+    case "tensorflow": {
+      const backend = tfjsNodeBackend();
+      const { binding } = backend;
+      // tfjs would keep the array until an operator asks for the tensor, and then copy it too.
+      const id = binding.createTensor(shape, binding.TF_FLOAT, values);
+      return backend.createOutputTensor({ id, shape, dtype: binding.TF_FLOAT });
+    }
+    case "wasm":
+      return tf.tensor(values, shape, "float32");
+    default:
+      // These keep the typed array they are given, and callers reuse theirs for the next batch.
+      return tf.tensor(isShared ? values.slice() : values, shape, "float32");
+  }
 }
 
 function arrayOf(

@@ -3,20 +3,10 @@ import { type GraphState, type GraphValue, lowerings } from "@mxgraft/operator";
 import type { Invocation } from "../capture-invocations.ts";
 import type { ParameterUpdate, TrainingStep } from "../compilation.ts";
 import type { ExecutorCells } from "../executor.ts";
-import { lowerExpression } from "./lower-expression.ts";
+import { buildSums } from "./build-sums.ts";
+import type { DeviceSums } from "./device-sums.ts";
 import { NotCompilableError } from "./not-compilable.ts";
 import type { ProgramBuilder } from "./program-builder.ts";
-
-/** The sums cannot be computed in the step; the rest of it may. */
-export class RefusedSumsError extends NotCompilableError {}
-
-function refusable<T, R>(list: readonly T[], work: (item: T) => R): R[] {
-  try {
-    return list.map(work);
-  } catch (error) {
-    throw error instanceof NotCompilableError ? new RefusedSumsError(error.message) : error;
-  }
-}
 
 /** An attribute of update rules that a step is given: the invocations that share it, as (update, invocation). */
 export interface ScalarSource {
@@ -27,35 +17,27 @@ export interface ScalarSource {
 export interface TrainingDraft {
   /** In the order of the numbers in the vector. */
   readonly scalars: readonly ScalarSource[];
-  /** Attributes of each invocation that are fixed in the function, by update and invocation. */
-  readonly fixed: readonly (readonly ReadonlyMap<string, unknown>[])[];
+  /** Names of the attributes that are fixed in the function, by update and invocation. */
+  readonly fixed: readonly (readonly (readonly string[])[])[];
 }
 
 /**
  * Adds updates and sums behind the backward pass of a step.
  *
+ * @param sums   where what the step adds up goes, if it adds up anything.
  * @param share  whether attributes that are equal now are taken to be equal always.
  * @throws NotCompilableError  an update is no mere use of update rules that have lowerings.
+ * @throws RefusedSumsError    the sums cannot be computed in the step.
  */
 export function buildTrainingStep(
   builder: ProgramBuilder,
   cells: ExecutorCells,
-  outputs: readonly number[],
-  { updates, sums }: TrainingStep,
+  updates: TrainingStep["updates"],
+  sums: DeviceSums | undefined,
   share: boolean,
 ): TrainingDraft {
   const { graph } = builder;
-  if (sums.length > 0) {
-    const values = refusable(sums, (expression) => {
-      const sum = graph.one("Reshape", [
-        lowerExpression(builder, outputs, expression),
-        graph.constant([], "int32", [0]),
-      ]);
-      return graph.one("Cast", [sum], { DstT: { type: "float64" } });
-    });
-    const before = builder.current.argument({ kind: "sums" }, "float64");
-    builder.current.result({ kind: "sums" }, graph.one("AddV2", [before, graph.one("Pack", [values])]));
-  }
+  if (sums !== undefined) buildSums(builder, sums);
   // All gradients before any update, as in an eager step.
   const gradients = updates.map(({ weight }) => gradientOf(builder, cells, weight.name));
   const scalars: ScalarSource[] = [];
@@ -84,7 +66,7 @@ export function buildTrainingStep(
         asked.add(attribute);
         return scalar(u, i, attribute, value);
       });
-      return new Map(Object.entries(invocation.attributes).filter(([name]) => !asked.has(name)));
+      return Object.keys(invocation.attributes).filter((name) => !asked.has(name));
     }),
   );
   return { scalars, fixed };
@@ -115,13 +97,12 @@ function lowerUpdate(
   if (first !== weight || second !== gradient || out !== weight || gradientValue === undefined) {
     throw new NotCompilableError(`${operator} is not called on weight and gradient`);
   }
-  const values: Readonly<Record<string, unknown>> = { ...attributes };
   lowering.update({
     graph: builder.graph,
     attributes,
     gradient: gradientValue,
     weight: builder.state(weight),
     slots: slots.map((slot): GraphState => builder.state(slot)),
-    scalar: (attribute: string) => scalar(attribute, values[attribute]),
+    scalar: (attribute: string) => scalar(attribute, attributes[attribute]),
   });
 }

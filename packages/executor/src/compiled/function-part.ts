@@ -23,7 +23,7 @@ export type Argument =
   | { readonly kind: "variable"; readonly cell: VariableCell }
   | { readonly kind: "rows"; readonly cell: VariableCell; readonly indices: number }
   | { readonly kind: "prepared"; readonly step: number; readonly tensor: number }
-  | { readonly kind: "sums" }
+  | { readonly kind: "sums"; readonly sums: DeviceSums }
   | { readonly kind: "seed" }
   | { readonly kind: "none" }
   | { readonly kind: "scalars" };
@@ -35,7 +35,6 @@ export interface FunctionPartOptions {
   readonly random: Random;
   /** The numbers for the arguments "scalars", written before each run. */
   readonly scalars?: Float32Array;
-  readonly sums?: DeviceSums | undefined;
 }
 
 /** A function with where its arguments come from and its results go. */
@@ -47,7 +46,6 @@ export class FunctionPart implements CompiledPart {
   readonly #results: readonly ResultTarget[];
   readonly #random: Random;
   readonly #scalars: Float32Array | undefined;
-  readonly #sums: DeviceSums | undefined;
   readonly #ids: TensorId[];
 
   constructor(options: FunctionPartOptions) {
@@ -56,7 +54,6 @@ export class FunctionPart implements CompiledPart {
     this.#results = options.results;
     this.#random = options.random;
     this.#scalars = options.scalars;
-    this.#sums = options.sums;
     this.#ids = new Array<TensorId>(options.arguments.length).fill(0);
   }
 
@@ -105,7 +102,7 @@ export class FunctionPart implements CompiledPart {
         return this.#idOf(rows);
       }
       case "sums":
-        return this.#ownSums.id;
+        return argument.sums.id;
       case "prepared": {
         const tensor = data.prepared?.[argument.step]?.[argument.tensor];
         invariant(tensor, `fused step ${argument.step} has no prepared tensor ${argument.tensor}`);
@@ -133,7 +130,7 @@ export class FunctionPart implements CompiledPart {
   ): void {
     // tfjs has no tensors of float64.
     if (target.kind === "sums") {
-      this.#ownSums.replace(result.id);
+      target.sums.replace(result.id);
       return;
     }
     const tensor = this.#backend.createOutputTensor(result);
@@ -166,11 +163,6 @@ export class FunctionPart implements CompiledPart {
     temporary.tensors.push(cast);
     temporary.indices.set(indices, cast);
     return cast;
-  }
-
-  get #ownSums(): DeviceSums {
-    invariant(this.#sums, "the sums are missing");
-    return this.#sums;
   }
 
   #idOf(tensor: tf.Tensor): TensorId {

@@ -5,15 +5,21 @@ import type {
   Compilation,
   CompilationReport,
   CompiledPart,
+  CompiledRun,
   EagerNode,
+  EvaluationRequest,
   NodeCompilation,
   Part,
+  Run,
   TrainingStep,
 } from "../compilation.ts";
 import type { FusedStep } from "../fuse-steps.ts";
 import type { PreparedWeights } from "../fused-evaluation.ts";
 import type { Plan } from "../plan.ts";
-import { buildTrainingStep, RefusedSumsError, type TrainingDraft } from "./build-training-step.ts";
+import { type StepExpression, textOfExpressions } from "../step-expression.ts";
+import { noSteps, type TakenSums } from "../step-sums.ts";
+import { buildSums, RefusedSumsError } from "./build-sums.ts";
+import { buildTrainingStep, type TrainingDraft } from "./build-training-step.ts";
 import type { Carrier } from "./carrier.ts";
 import { DeviceSums } from "./device-sums.ts";
 import { type Argument, FunctionPart } from "./function-part.ts";
@@ -21,6 +27,7 @@ import { loweringOf } from "./lower-step.ts";
 import { NotCompilableError } from "./not-compilable.ts";
 import { PartDraft, type ResultTarget } from "./part-draft.ts";
 import { type BoundGraph, ProgramBuilder, physicalShapeOf } from "./program-builder.ts";
+import { WeightPacking } from "./weight-packing.ts";
 
 export interface CompilationOptions extends BoundGraph {
   readonly gradReq: ReadonlyMap<string, GradReq>;
@@ -34,10 +41,12 @@ export interface CompilationOptions extends BoundGraph {
 const MOST_STEPS = 6;
 /** How often one of them has to have run before it makes room: an optimizer that always changes is not worth compiling. */
 const LEAST_RUNS = 10;
+/** How many ways of evaluating one graph, with and without sums, fused or not, keeps compiled. */
+const MOST_EVALUATIONS = 8;
 
-const NO_SUMS: TrainingStep["sums"] = [];
+const NO_SUMS: readonly StepExpression[] = [];
 
-/** A forward run and the backward runs that belong to it. */
+/** Forward of a training step and the backward runs that belong to it. */
 interface Program {
   readonly fed: string;
   readonly forward: readonly Part[];
@@ -53,6 +62,7 @@ interface CompiledStep {
   readonly step: TrainingStep;
   readonly draft: TrainingDraft;
   readonly part: FunctionPart;
+  readonly sums: DeviceSums | undefined;
   readonly scalars: Float32Array;
   /** How often it was used after it was made. */
   runs: number;
@@ -62,17 +72,21 @@ interface CompiledStep {
 export class GraphCompilation implements Compilation {
   readonly #options: CompilationOptions;
   readonly #fed = new Set<string>();
+  #fedKey = "";
   readonly #functions: FunctionPart[] = [];
   readonly #refused = new Map<string, EagerNode>();
   readonly #nodes = new Map<string, NodeCompilation>();
   readonly #steps: CompiledStep[] = [];
-  readonly #evaluation: { program?: Program } = {};
-  readonly #training: { program?: Program } = {};
-  #fused: { readonly fed: string; readonly parts: readonly Part[] } | undefined;
+  /** By what they were asked for with, the one used last at the end. */
+  readonly #evaluations = new Map<string, Run>();
+  #training: Program | undefined;
+  #packing: { readonly packing: WeightPacking; readonly part: FunctionPart | undefined } | undefined;
   #stepReason: string | undefined;
-  #refusedSums: { readonly text: string; readonly reason: string } | undefined;
+  /** Why sums cannot be computed in a function, by their text. */
+  readonly #refusedSums = new Map<string, string>();
   #share = true;
-  #sums: { readonly text: string; readonly device: DeviceSums } | undefined;
+  /** By their text. */
+  readonly #sums = new Map<string, DeviceSums>();
   #compiledSteps = 0;
 
   constructor(options: CompilationOptions) {
@@ -82,6 +96,7 @@ export class GraphCompilation implements Compilation {
   get report(): CompilationReport {
     const { carrier, carrierReason } = this.#options;
     const nodes = new Map([...this.#refused.values()].map((node) => [`${node.node} ${node.reason}`, node]));
+    const [sumsReason] = this.#refusedSums.values();
     return {
       mode: "compiled",
       carrier: carrier.name,
@@ -90,38 +105,57 @@ export class GraphCompilation implements Compilation {
       nodes: [...this.#nodes.values()],
       compiledSteps: this.#compiledSteps,
       ...(this.#stepReason === undefined ? {} : { stepReason: this.#stepReason }),
-      ...(this.#refusedSums === undefined ? {} : { sumsReason: this.#refusedSums.reason }),
+      ...(sumsReason === undefined ? {} : { sumsReason }),
     };
   }
 
-  forward(isTrain: boolean, fed: readonly string[]): readonly Part[] {
+  get stepReason(): string | undefined {
+    return this.#stepReason;
+  }
+
+  forward(fed: readonly string[]): readonly Part[] {
     const key = this.#key(fed);
-    const place = isTrain ? this.#training : this.#evaluation;
-    if (place.program?.fed !== key) place.program = this.#build(isTrain, key);
-    return place.program.forward;
+    if (this.#training?.fed !== key) this.#training = this.#buildTraining(key);
+    return this.#training.forward;
   }
 
   fuses(step: BoundOperatorStep): boolean {
-    return loweringOf(step)?.fused !== undefined;
+    return loweringOf(step, this.#options.carrier)?.fused !== undefined;
   }
 
-  evaluate(
-    steps: readonly (BoundStep | FusedStep)[],
-    prepared: PreparedWeights,
-    fed: readonly string[],
-  ): readonly Part[] {
-    const key = this.#key(fed);
-    if (this.#fused?.fed === key) return this.#fused.parts;
-    const builder = this.#builder();
-    builder.evaluation(steps, prepared);
-    const used = builder.parts.filter((part) => !(part instanceof PartDraft) || isUsed(part));
-    const parts = used.map((part) => (part instanceof PartDraft ? this.#compile(part, true) : part));
-    this.#fused = { fed: key, parts };
-    return parts;
+  pack(steps: readonly FusedStep[], prepared: PreparedWeights): PreparedWeights {
+    if (this.#packing === undefined) {
+      const packing = new WeightPacking(this.#options.carrier, steps, prepared);
+      this.#packing = { packing, part: packing.isNeeded ? this.#compile(packing.draft, false) : undefined };
+    }
+    const { packing, part } = this.#packing;
+    return part === undefined ? prepared : packing.run(part, prepared);
+  }
+
+  evaluate(request: EvaluationRequest): Run {
+    const sums = this.#acceptedSums(request.sums);
+    const fed = this.#key(request.fed);
+    const key = `${request.fused === undefined ? "" : "fused "}${fed} ${textOfExpressions(sums)}`;
+    const known = this.#evaluations.get(key);
+    if (known !== undefined) {
+      this.#evaluations.delete(key);
+      this.#evaluations.set(key, known);
+      return known;
+    }
+    try {
+      const made = this.#buildEvaluation(request.fused, sums);
+      this.#evaluations.set(key, made);
+      this.#forgetEvaluations();
+      return made;
+    } catch (error) {
+      if (!(error instanceof RefusedSumsError)) throw error;
+      this.#refusedSums.set(textOfExpressions(sums), error.message);
+      return this.evaluate(request);
+    }
   }
 
   backward(heads: readonly number[]): readonly Part[] {
-    const { program } = this.#training;
+    const program = this.#training;
     invariant(program, "backward was asked for before forward");
     const known = program.backward.get(heads.join());
     if (known !== undefined) return known;
@@ -130,10 +164,9 @@ export class GraphCompilation implements Compilation {
     return made;
   }
 
-  train(given: TrainingStep, fed: readonly string[]): ReturnType<Compilation["train"]> {
+  train(given: TrainingStep, fed: readonly string[]): CompiledRun | undefined {
     if (this.#stepReason !== undefined) return undefined;
-    const sums = given.sums.length > 0 && textOf(given.sums) !== this.#refusedSums?.text;
-    const step = sums ? given : { ...given, sums: NO_SUMS };
+    const step = { ...given, sums: this.#acceptedSums(given.sums) };
     const key = this.#key(fed);
     const known = this.#steps.findIndex((compiled) => compiled.fed === key && fits(compiled, step));
     if (known > 0) this.#steps.unshift(...this.#steps.splice(known, 1));
@@ -141,7 +174,7 @@ export class GraphCompilation implements Compilation {
     if (known >= 0 && first) {
       if (writeScalars(first, step)) {
         first.runs++;
-        return { part: first.part, sums };
+        return { part: first.part, sums: first.sums };
       }
       // What was the same in several updates is so no more: from now on each has its own.
       this.#share = false;
@@ -154,11 +187,11 @@ export class GraphCompilation implements Compilation {
       this.#steps.unshift(made);
       const written = writeScalars(made, step);
       invariant(written, "a step does not fit what it was made of");
-      return { part: made.part, sums };
+      return { part: made.part, sums: made.sums };
     } catch (error) {
       if (!(error instanceof NotCompilableError)) throw error;
       if (error instanceof RefusedSumsError) {
-        this.#refusedSums = { text: textOf(step.sums), reason: error.message };
+        this.#refusedSums.set(textOfExpressions(step.sums), error.message);
         return this.train(given, fed);
       }
       this.#stepReason = error.message;
@@ -166,47 +199,38 @@ export class GraphCompilation implements Compilation {
     }
   }
 
-  takeSums(): number[] {
-    return this.#sums?.device.take() ?? [];
+  takeSums(sums: readonly StepExpression[]): TakenSums {
+    return this.#sums.get(textOfExpressions(sums))?.take() ?? noSteps(sums);
   }
 
   dispose(): void {
     for (const part of this.#functions) part.dispose();
     this.#functions.length = 0;
-    this.#sums?.device.dispose();
-    this.#sums = undefined;
+    this.#packing = undefined;
+    for (const sums of this.#sums.values()) sums.dispose();
+    this.#sums.clear();
   }
 
   /** Arguments that were fed once count as fed from then on; the functions made before fit no more. */
   #key(fed: readonly string[]): string {
+    const known = this.#fed.size;
     for (const name of fed) this.#fed.add(name);
-    return [...this.#fed].join();
+    if (this.#fed.size > known) this.#fedKey = [...this.#fed].join();
+    return this.#fedKey;
   }
 
-  #builder(): ProgramBuilder {
-    return new ProgramBuilder(this.#options, this.#options.carrier, this.#fed, this.#refused, this.#nodes);
-  }
-
-  #build(isTrain: boolean, fed: string): Program {
+  #buildTraining(fed: string): Program {
     const { plan } = this.#options;
     const needed = plan.steps.some((step) => step.kind === "operator" && step.wanted.includes(true));
     const builder = this.#builder();
-    builder.forward(isTrain);
+    builder.forward();
     const forwardParts = builder.parts.slice();
     const made = new Map<PartDraft, CompiledPart>();
-    const compile = (part: PartDraft | BoundStep): Part => {
-      if (!(part instanceof PartDraft)) return part;
-      const known = made.get(part) ?? this.#compile(part, !isTrain);
-      made.set(part, known);
-      return known;
-    };
-    const compileAll = (parts: readonly (PartDraft | BoundStep)[]) =>
-      parts.filter((part) => !(part instanceof PartDraft) || isUsed(part)).map(compile);
+    const compileAll = (parts: readonly (PartDraft | BoundStep)[]) => this.#compileAll(parts, false, made);
     const drafts = new Map<string, readonly (PartDraft | BoundStep)[]>();
     // Which outputs get a gradient is known only later, but what forward has to keep for it has to be said now: what
     // is needed when none or all of them get one is enough for all others.
-    if (isTrain && needed)
-      for (const heads of headChoices(plan)) drafts.set(heads.join(), builder.backwardParts(heads));
+    if (needed) for (const heads of headChoices(plan)) drafts.set(heads.join(), builder.backwardParts(heads));
     return {
       fed,
       forward: compileAll(forwardParts),
@@ -215,25 +239,44 @@ export class GraphCompilation implements Compilation {
     };
   }
 
+  #buildEvaluation(fused: EvaluationRequest["fused"], expressions: readonly StepExpression[]): Run {
+    const builder = this.#builder();
+    builder.evaluation(fused?.steps ?? this.#options.steps, fused?.prepared ?? []);
+    const sums = this.#sumsOf(expressions);
+    if (sums !== undefined) buildSums(builder, sums);
+    return { parts: this.#compileAll(builder.parts, true), sums };
+  }
+
+  /** Forgets the evaluation that was used longest ago when there are too many. */
+  #forgetEvaluations(): void {
+    const [oldest] = this.#evaluations;
+    if (this.#evaluations.size <= MOST_EVALUATIONS || oldest === undefined) return;
+    this.#evaluations.delete(oldest[0]);
+    for (const part of oldest[1].parts) if (part instanceof FunctionPart) this.#drop(part);
+  }
+
+  #builder(): ProgramBuilder {
+    return new ProgramBuilder(this.#options, this.#options.carrier, this.#fed, this.#refused, this.#nodes);
+  }
+
   #buildStep(step: TrainingStep, fed: string): CompiledStep {
-    const { plan, gradReq } = this.#options;
+    const { gradReq } = this.#options;
     for (const [name, req] of gradReq) {
       if (req === "add") throw new NotCompilableError(`the gradient of "${name}" is added to the one before`);
     }
     const builder = this.#builder();
-    builder.forward(true);
+    builder.forward();
     builder.backward([]);
     const [eager] = builder.eagerNodes;
     if (eager) throw new NotCompilableError(`${eager.node} (${eager.operator}) stays eager: ${eager.reason}`);
-    this.#prepareSums(step.sums);
-    const outputs = plan.outputs.map(({ slot }) => slot);
-    const draft = buildTrainingStep(builder, this.#options, outputs, step, this.#share);
+    const sums = this.#sumsOf(step.sums);
+    const draft = buildTrainingStep(builder, this.#options, step.updates, sums, this.#share);
     const { current } = builder;
     invariant(builder.parts.length === 1, "a training step is one function");
     const scalars = new Float32Array(draft.scalars.length);
     const part = this.#compile(current, false, scalars);
     this.#compiledSteps++;
-    return { fed, step, draft, scalars, part, runs: 0 };
+    return { fed, step, draft, scalars, part, sums, runs: 0 };
   }
 
   /** Forgets the step that was used longest ago when there are too many. */
@@ -250,14 +293,34 @@ export class GraphCompilation implements Compilation {
     part.dispose();
   }
 
-  /** The variable of the sums; steps with other sums go with theirs. */
-  #prepareSums(expressions: TrainingStep["sums"]): void {
-    const text = textOf(expressions);
-    if (expressions.length === 0 || this.#sums?.text === text) return;
-    this.#sums?.device.dispose();
-    this.#sums = { text, device: new DeviceSums(expressions.length) };
-    for (const { part } of this.#steps) this.#drop(part);
-    this.#steps.length = 0;
+  /** None when it is known that they cannot be computed in a function. */
+  #acceptedSums(expressions: readonly StepExpression[]): readonly StepExpression[] {
+    const isRefused = this.#refusedSums.size > 0 && this.#refusedSums.has(textOfExpressions(expressions));
+    return isRefused ? NO_SUMS : expressions;
+  }
+
+  /** The array of sums, one for all graphs that add to the same. */
+  #sumsOf(expressions: readonly StepExpression[]): DeviceSums | undefined {
+    if (expressions.length === 0) return undefined;
+    const text = textOfExpressions(expressions);
+    const sums = this.#sums.get(text) ?? new DeviceSums(expressions);
+    this.#sums.set(text, sums);
+    return sums;
+  }
+
+  /** @param made  functions of drafts that were compiled before. */
+  #compileAll(
+    parts: readonly (PartDraft | BoundStep)[],
+    optimize: boolean,
+    made = new Map<PartDraft, CompiledPart>(),
+  ): Part[] {
+    const used = parts.filter((part) => !(part instanceof PartDraft) || isUsed(part));
+    return used.map((part) => {
+      if (!(part instanceof PartDraft)) return part;
+      const compiled = made.get(part) ?? this.#compile(part, optimize);
+      made.set(part, compiled);
+      return compiled;
+    });
   }
 
   #compile(part: PartDraft, optimize: boolean, scalars?: Float32Array): FunctionPart {
@@ -292,7 +355,6 @@ export class GraphCompilation implements Compilation {
       }),
       results: [...part.results, ...newValues],
       random,
-      sums: this.#sums?.device,
       ...(scalars === undefined ? {} : { scalars }),
     });
     this.#functions.push(made);
@@ -314,30 +376,20 @@ function isUsed({ graph, results }: PartDraft): boolean {
   return results.length > 0 || graph.nodes.some(({ isEffect }) => isEffect);
 }
 
-const sumsTexts = new WeakMap<TrainingStep["sums"], string>();
-
-/** The same text for sums of the same expressions: each call of `fit` makes its metric, and so its sums, anew. */
-function textOf(sums: TrainingStep["sums"]): string {
-  let text = sumsTexts.get(sums);
-  if (text === undefined) {
-    text = JSON.stringify(sums);
-    sumsTexts.set(sums, text);
-  }
-  return text;
-}
-
 /** Whether a step does what a compiled one does, but for the numbers that are given at each run. */
 function fits({ step, draft }: CompiledStep, { updates, sums }: TrainingStep): boolean {
-  if (step.updates.length !== updates.length || textOf(step.sums) !== textOf(sums)) return false;
+  if (step.updates.length !== updates.length) return false;
+  if (step.sums !== sums && textOfExpressions(step.sums) !== textOfExpressions(sums)) return false;
   for (let u = 0; u < updates.length; u++) {
     const [before, now] = [step.updates[u], updates[u]];
-    if (before?.weight !== now?.weight || before?.invocations.length !== now?.invocations.length) return false;
-    for (let i = 0; i < (now?.invocations.length ?? 0); i++) {
-      const [old, fresh] = [before?.invocations[i], now?.invocations[i]];
-      if (old?.operator !== fresh?.operator || old?.inputs.length !== fresh?.inputs.length) return false;
-      if (old?.inputs.some((cell, k) => cell !== fresh?.inputs[k])) return false;
-      const attributes: Readonly<Record<string, unknown>> = { ...fresh?.attributes };
-      for (const [name, value] of draft.fixed[u]?.[i] ?? []) if (attributes[name] !== value) return false;
+    if (before === undefined || now === undefined || before.weight !== now.weight) return false;
+    if (before.invocations.length !== now.invocations.length) return false;
+    for (let i = 0; i < now.invocations.length; i++) {
+      const [old, fresh] = [before.invocations[i], now.invocations[i]];
+      if (old === undefined || fresh === undefined || old.operator !== fresh.operator) return false;
+      if (old.inputs.length !== fresh.inputs.length) return false;
+      for (let k = 0; k < old.inputs.length; k++) if (old.inputs[k] !== fresh.inputs[k]) return false;
+      for (const name of draft.fixed[u]?.[i] ?? []) if (fresh.attributes[name] !== old.attributes[name]) return false;
     }
   }
   return true;
@@ -345,10 +397,13 @@ function fits({ step, draft }: CompiledStep, { updates, sums }: TrainingStep): b
 
 /** Writes the numbers of a step; `false` when one place of a shared number has another. */
 function writeScalars({ draft, scalars }: CompiledStep, { updates }: TrainingStep): boolean {
-  for (const [index, { attribute, places }] of draft.scalars.entries()) {
-    for (const [k, { update, invocation }] of places.entries()) {
-      const attributes: Readonly<Record<string, unknown>> = { ...updates[update]?.invocations[invocation]?.attributes };
-      const value = Math.fround(Number(attributes[attribute]));
+  for (let index = 0; index < draft.scalars.length; index++) {
+    const source = draft.scalars[index];
+    invariant(source, `number ${index} has no source`);
+    const { attribute, places } = source;
+    for (let k = 0; k < places.length; k++) {
+      const { update = -1, invocation = -1 } = places[k] ?? {};
+      const value = Math.fround(Number(updates[update]?.invocations[invocation]?.attributes[attribute]));
       if (k > 0 && value !== scalars[index]) return false;
       scalars[index] = value;
     }

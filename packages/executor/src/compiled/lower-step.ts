@@ -25,11 +25,19 @@ export interface LoweredForward {
   readonly shapes?: readonly (Shape | undefined)[];
 }
 
-/** The lowering of a step, if it has one that takes these attributes and shapes. */
-export function loweringOf({ operator, inputShapes }: BoundOperatorStep): Lowering | undefined {
+/**
+ * The lowering of a step, if it has one that takes these attributes and shapes.
+ *
+ * @param where  offers the native operators that the lowering cannot do without.
+ */
+export function loweringOf(
+  { operator, inputShapes }: BoundOperatorStep,
+  where: Pick<GraphDraft, "offers">,
+): Lowering | undefined {
   const { spec, attributes, custom } = operator;
   const lowering = (custom ? customLowerings : lowerings).find(spec.name);
   if (lowering === undefined || lowering.accepts?.(attributes, inputShapes) === false) return undefined;
+  if (lowering.natives?.some((name) => !where.offers(name))) return undefined;
   return lowering;
 }
 
@@ -56,7 +64,7 @@ function requireSynchronous(step: BoundOperatorStep): void {
 /** @throws NotCompilableError */
 export function lowerForward(step: BoundOperatorStep, scope: LoweringScope, isTrain: boolean): LoweredForward {
   const { attributes } = step.operator;
-  const lowering = loweringOf(step);
+  const lowering = loweringOf(step, scope.graph);
   const { inputShapes, outputShapes } = step;
   const states = step.stateCells.map((cell) => scope.state(cell));
   if (lowering?.forward !== undefined) {
@@ -114,7 +122,7 @@ export function lowerBackward(
   const { attributes } = step.operator;
   const { inputShapes, outputShapes, wanted } = step;
   const states = step.stateCells.map((cell) => scope.state(cell));
-  const lowering = loweringOf(step);
+  const lowering = loweringOf(step, scope.graph);
   if (lowering?.backward !== undefined && !forward.recorded) {
     return lowering.backward({
       graph: scope.graph,

@@ -2,6 +2,7 @@ import { GraphDraft } from "@mxgraft/graphdef";
 import type { GraphState, GraphType, GraphValue } from "@mxgraft/operator";
 import { physicalShape, type StateCell, type TensorCell, tensorType, type VariableCell } from "@mxgraft/tfjs";
 import type { Carrier } from "./carrier.ts";
+import type { DeviceSums } from "./device-sums.ts";
 import { NotCompilableError } from "./not-compilable.ts";
 import { OutsideRows } from "./outside-rows.ts";
 
@@ -22,7 +23,7 @@ export type ArgumentSource =
       readonly indices: number;
     }
   /** What the sums have come to; the new ones are a result. */
-  | { readonly kind: "sums" }
+  | { readonly kind: "sums"; readonly sums: DeviceSums }
   /** What an evaluation prepared of the weights of a fused step. */
   | { readonly kind: "prepared"; readonly step: number; readonly tensor: number }
   | { readonly kind: "seed" }
@@ -37,7 +38,7 @@ export type ResultTarget =
   | { readonly kind: "state"; readonly cell: TensorCell }
   /** What is to be added to rows of a table that the graph does not see; `indices` is the number of an argument. */
   | { readonly kind: "rows"; readonly cell: VariableCell; readonly indices: number }
-  | { readonly kind: "sums" };
+  | { readonly kind: "sums"; readonly sums: DeviceSums };
 
 /** A function that is being built: its graph, and what comes in and goes out. */
 export class PartDraft {

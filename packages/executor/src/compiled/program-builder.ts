@@ -82,12 +82,16 @@ export class ProgramBuilder implements LoweringScope {
     return this.current.graph;
   }
 
-  /** Runs the steps forward, and makes the outputs of the graph results. */
-  forward(isTrain: boolean): void {
-    this.#forwardThrough(this.#bound.steps, isTrain, []);
+  get plan(): Plan {
+    return this.#bound.plan;
   }
 
-  /** As forward of an evaluation, with steps fused. */
+  /** Runs the steps of a training step forward, and makes the outputs of the graph results. */
+  forward(): void {
+    this.#forwardThrough(this.#bound.steps, true, []);
+  }
+
+  /** As forward of an evaluation, with steps that may be fused. */
   evaluation(steps: readonly (BoundStep | FusedStep)[], prepared: PreparedWeights): void {
     this.#forwardThrough(steps, false, prepared);
   }
@@ -260,14 +264,14 @@ export class ProgramBuilder implements LoweringScope {
       this.#setValue(number, value);
       return number;
     });
-    const recorded = loweringOf(step)?.forward === undefined;
+    const recorded = loweringOf(step, this.#carrier)?.forward === undefined;
     this.#forwardFacts.set(step, { saved: numbers, shapes, recorded });
     return recorded ? "recorded" : "lowered";
   }
 
   #fusedStep(step: FusedStep, prepared: readonly tf.Tensor[]): void {
     const { linear, algorithm, residual, activation } = step;
-    const lowering = loweringOf(linear);
+    const lowering = loweringOf(linear, this.#carrier);
     invariant(lowering?.fused, `${linear.node}: there is no lowering for what was fused`);
     const value = lowering.fused({
       graph: this.graph,
@@ -312,7 +316,7 @@ export class ProgramBuilder implements LoweringScope {
         if (gradient !== undefined && step.wanted[i]) this.#addGradient(id, gradient);
       }
       for (const id of step.outputs) part.gradients.delete(id);
-      return loweringOf(step)?.backward !== undefined && !facts.recorded ? "lowered" : "recorded";
+      return loweringOf(step, this.#carrier)?.backward !== undefined && !facts.recorded ? "lowered" : "recorded";
     } catch (error) {
       // An eager step takes the gradients itself.
       part.gradients.clear();

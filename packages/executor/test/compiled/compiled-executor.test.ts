@@ -8,9 +8,9 @@ import {
   type zerosLike,
 } from "@mxgraft/executor";
 import { functionCount, sessionCount } from "@mxgraft/executor/compiled";
-import { defaulted, defineOperator, operators, real } from "@mxgraft/operator";
+import { defaulted, defineOperator, lowerings, operators, real } from "@mxgraft/operator";
 import { apply, group, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
-import { kernels, setBackend, type TfjsKernel } from "@mxgraft/tfjs";
+import { kernels, setBackend, type TfjsKernel, tfjsNodeBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
@@ -47,6 +47,7 @@ const drawingKernel: TfjsKernel = {
   forward: ({ inputs: [data], random }) => (data ? [tf.add(data, random.uniform() * 0)] : []),
   backward: ({ headGradients: [head] }) => [head && tf.clone(head)],
 };
+const negatingKernel: TfjsKernel = { forward: ({ inputs: [data] }) => (data ? [tf.neg(data)] : []) };
 const same = (name: string) =>
   defineOperator({
     name,
@@ -69,6 +70,7 @@ beforeAll(async () => {
     [squares, squaresKernel],
     [same("compiled_reading"), readingKernel],
     [same("compiled_drawing"), drawingKernel],
+    [same("compiled_native"), negatingKernel],
     [
       half,
       { forward: ({ inputs: [weight] }: { inputs: readonly tf.Tensor[] }) => (weight ? [tf.mul(weight, 0.5)] : []) },
@@ -77,6 +79,10 @@ beforeAll(async () => {
     operators.register(spec, { origin: "test" });
     kernels.register(spec.name, { portable: kernel });
   }
+  lowerings.register("compiled_native", {
+    natives: ["MxgraftNowhere"],
+    forward: ({ graph, inputs }) => graph.node("MxgraftNowhere", inputs),
+  });
 });
 
 const values = async (array: { toHost(): Promise<Parameters<typeof toFloat32>[0]> } | undefined) =>
@@ -166,6 +172,35 @@ describe.for(carriers)("in a $carrier", ({ carrier, count }) => {
     expect(count()).toBeGreaterThan(graphs);
     executor.dispose();
     expect([count(), tf.memory().numTensors]).toEqual([graphs, tensors]);
+  });
+
+  test("a lowering is passed over where its native operators are not there", async ({ skip }) => {
+    if (!ready) skip("the backend tensorflow is not set up");
+    const executor = bound(apply("compiled_native", { name: "node" }, [x()]));
+    await executor.forward({ inputs: { x: float32Array([2], [1, -2]) } });
+    expect(await values(executor.outputs[0])).toEqual([-1, 2]);
+    expect(report(executor)).toMatchObject({ nodes: [{ node: "node", direction: "forward", how: "recorded" }] });
+    executor.dispose();
+  });
+
+  const added = [
+    { name: "one part", symbol: () => apply("compiled_scale", {}, [x()]) },
+    { name: "two parts", symbol: () => apply("compiled_scale", {}, [apply("compiled_reading", {}, [x()])]) },
+  ];
+  test.for(added)("sums of evaluations in $name are added up and taken once", async ({ symbol }, { skip }) => {
+    if (!ready) skip("the backend tensorflow is not set up");
+    const held = tfjsNodeBackend().binding.getNumOfTensors();
+    const executor = bound(symbol());
+    const sums = [{ operator: "compiled_squares", inputs: [{ output: 0 }] }];
+    const step = (data: number[]) => executor.forward({ inputs: { x: float32Array([2], data) }, sums });
+    // 9 * 4096^2, and 9 + 36, of which a sum in float32 would lose a part.
+    expect([await step([4096, 0]), await step([1, 2])]).toEqual([true, true]);
+    expect(executor.takeSums(sums)).toEqual({ steps: 2, values: [150994944 + 45] });
+    expect(executor.takeSums(sums)).toEqual({ steps: 0, values: [0] });
+    await step([0, 1]);
+    expect(executor.takeSums(sums)).toEqual({ steps: 1, values: [9] });
+    executor.dispose();
+    expect(tfjsNodeBackend().binding.getNumOfTensors()).toBe(held);
   });
 
   test("a training step says that an update rule without a lowering keeps it from being one call", async ({ skip }) => {

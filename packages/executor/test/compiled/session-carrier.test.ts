@@ -60,6 +60,17 @@ const unknownLowering: Lowering = {
   forward: ({ graph, inputs: [data] }) => (data ? [graph.one("MxgraftTestOfTomorrow", [data])] : []),
 };
 
+/** Its training is of a TensorFlow that is newer than any. */
+const half = defineOperator({
+  name: "session_half_unknown",
+  attributes: {},
+  inferShape: (_, known) => ({ arguments: known.arguments, outputs: known.arguments }),
+});
+const halfLowering: Lowering = {
+  forward: ({ graph, inputs: [data], isTrain }) =>
+    data ? [graph.one(isTrain ? "MxgraftTestOfTomorrow" : "Neg", [data])] : [],
+};
+
 let ready = false;
 beforeAll(async () => {
   vi.stubEnv("MXGRAFT_CARRIER", "session");
@@ -70,6 +81,7 @@ beforeAll(async () => {
     [total, totalKernel, totalLowering],
     [picked, totalKernel, pickedLowering],
     [unknown, unknownKernel, unknownLowering],
+    [half, unknownKernel, halfLowering],
   ] as const) {
     operators.register(spec, { origin: "test" });
     kernels.register(spec.name, { portable: kernel });
@@ -175,6 +187,23 @@ test("a graph that this TensorFlow does not load runs eagerly, with the reason",
   );
   strict.dispose();
   expect(files()).toEqual(before);
+});
+
+test("a graph that is not loaded leaves what the graphs before it have added up", async ({ skip }) => {
+  if (!ready) skip(MISSING);
+  const held = heldByTensorFlow();
+  const executor = simpleBind(apply("session_half_unknown", {}, [variable("x")]), { shapes: { x: [1] }, mode: "auto" });
+  const step = (value: number, isTrain: boolean) =>
+    executor.forward({ isTrain, inputs: { x: float32Array([1], [value]) }, sums });
+  const sums = [{ output: 0 }];
+  expect([await step(2, false), await step(3, false)]).toEqual([true, true]);
+  // From here on it is eager, where this backend adds up nothing.
+  expect([await step(4, true), await step(5, false)]).toEqual([false, false]);
+  expect(await values(executor.outputs[0])).toEqual([-5]);
+  expect(executor.compilation.mode).toBe("eager");
+  expect(executor.takeSums(sums)).toEqual({ steps: 2, values: [-5] });
+  executor.dispose();
+  expect(heldByTensorFlow()).toBe(held);
 });
 
 function heldByTensorFlow(): number {

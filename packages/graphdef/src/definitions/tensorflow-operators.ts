@@ -66,6 +66,7 @@ DepthwiseConv2dNativeBackpropFilter(input: T, filter_sizes: int32, out_backprop:
 DepthwiseConv2dNativeBackpropInput(input_sizes: int32, filter: T, out_backprop: T) -> (output: T) {T: type, strides: list(int), padding: string, explicit_paddings?: list(int), data_format?: string, dilations?: list(int)}
 DestroyResourceOp(resource: resource) -> () {ignore_lookup_error?: bool} stateful
 Diag(diagonal: T) -> (output: T) {T: type}
+Digamma(x: T) -> (y: T) {T: type}
 Dilation2D(input: T, filter: T) -> (output: T) {T: type, strides: list(int), rates: list(int), padding: string}
 Dilation2DBackpropFilter(input: T, filter: T, out_backprop: T) -> (filter_backprop: T) {T: type, strides: list(int), rates: list(int), padding: string}
 Dilation2DBackpropInput(input: T, filter: T, out_backprop: T) -> (in_backprop: T) {T: type, strides: list(int), rates: list(int), padding: string}
@@ -78,6 +79,7 @@ EncodeJpeg(image: uint8) -> (contents: string) {format?: string, quality?: int, 
 EncodePng(image: T) -> (contents: string) {compression?: int, T: type = uint8}
 Equal(x: T, y: T) -> (z: bool) {T: type, incompatible_shape_error?: bool}
 Erf(x: T) -> (y: T) {T: type}
+Erfinv(x: T) -> (y: T) {T: type}
 Exp(x: T) -> (y: T) {T: type}
 ExpandDims(input: T, dim: Tdim) -> (output: T) {T: type, Tdim: type = int32}
 Expm1(x: T) -> (y: T) {T: type}
@@ -108,6 +110,7 @@ LeakyRelu(features: T) -> (activations: T) {alpha?: float, T: type = float32}
 LeakyReluGrad(gradients: T, features: T) -> (backprops: T) {alpha?: float, T: type = float32}
 Less(x: T, y: T) -> (z: bool) {T: type}
 LessEqual(x: T, y: T) -> (z: bool) {T: type}
+Lgamma(x: T) -> (y: T) {T: type}
 LinSpace(start: T, stop: T, num: Tidx) -> (output: T) {T: type, Tidx: type = int32}
 Log(x: T) -> (y: T) {T: type}
 Log1p(x: T) -> (y: T) {T: type}
@@ -127,6 +130,7 @@ Merge(inputs: N * T) -> (output: T, value_index: int32) {T: type, N: int}
 Min(input: T, reduction_indices: Tidx) -> (output: T) {keep_dims?: bool, T: type, Tidx: type = int32}
 Minimum(x: T, y: T) -> (z: T) {T: type}
 MirrorPad(input: T, paddings: Tpaddings) -> (output: T) {T: type, Tpaddings: type = int32, mode: string}
+MirrorPadGrad(input: T, paddings: Tpaddings) -> (output: T) {T: type, Tpaddings: type = int32, mode: string}
 Mod(x: T, y: T) -> (z: T) {T: type}
 Mul(x: T, y: T) -> (z: T) {T: type}
 Multinomial(logits: T, num_samples: int32) -> (output: output_dtype) {seed?: int, seed2?: int, T: type, output_dtype: type = int64} stateful
@@ -183,6 +187,7 @@ Sinh(x: T) -> (y: T) {T: type}
 Size(input: T) -> (output: out_type) {T: type, out_type: type = int32}
 Slice(input: T, begin: Index, size: Index) -> (output: T) {T: type, Index: type}
 Softmax(logits: T) -> (softmax: T) {T: type}
+SoftmaxCrossEntropyWithLogits(features: T, labels: T) -> (loss: T, backprop: T) {T: type}
 Softplus(features: T) -> (activations: T) {T: type}
 Softsign(features: T) -> (activations: T) {T: type}
 SoftsignGrad(gradients: T, features: T) -> (backprops: T) {T: type}
@@ -199,6 +204,7 @@ StatefulPartitionedCall(args: [Tin]) -> (output: [Tout]) {Tin: list(type), Tout:
 StatelessRandomUniform(shape: T, seed: Tseed) -> (output: dtype) {dtype: type = float32, T: type = int32, Tseed: type = int64}
 StaticRegexReplace(input: string) -> (output: string) {pattern: string, rewrite: string, replace_global?: bool}
 StridedSlice(input: T, begin: Index, end: Index, strides: Index) -> (output: T) {T: type, Index: type, begin_mask?: int, end_mask?: int, ellipsis_mask?: int, new_axis_mask?: int, shrink_axis_mask?: int}
+StridedSliceGrad(shape: Index, begin: Index, end: Index, strides: Index, dy: T) -> (output: T) {T: type, Index: type, begin_mask?: int, end_mask?: int, ellipsis_mask?: int, new_axis_mask?: int, shrink_axis_mask?: int}
 Sub(x: T, y: T) -> (z: T) {T: type}
 Sum(input: T, reduction_indices: Tidx) -> (output: T) {keep_dims?: bool, T: type, Tidx: type = int32}
 SummaryWriter() -> (writer: resource) {shared_name?: string, container?: string} stateful

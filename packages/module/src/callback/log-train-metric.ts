@@ -12,11 +12,12 @@ export function logTrainMetric(
   period: number,
   { autoReset = false, logger }: { readonly autoReset?: boolean; readonly logger?: Logger } = {},
 ): BatchEndCallback {
-  return ({ epoch, nbatch, evalMetric, module }) => {
+  const callback: BatchEndCallback = ({ epoch, nbatch, evalMetric, module }) => {
     if (nbatch % period !== 0) return;
     for (const [name, value] of evalMetric.getNameValue()) {
       (logger ?? module.logger)(`Iter[${epoch}] Batch[${nbatch}] Train-${name}=${floatFormat(value)}`);
     }
     if (autoReset) evalMetric.resetLocal();
   };
+  return Object.assign(callback, { looksAtMetric: (nbatch: number) => nbatch % period === 0 });
 }

@@ -11,11 +11,12 @@ export function progressBar(
   total: number,
   { length = 80, logger }: { readonly length?: number; readonly logger?: Logger } = {},
 ): BatchEndCallback {
-  return ({ nbatch, module }) => {
+  const callback: BatchEndCallback = ({ nbatch, module }) => {
     // MXNet counts from 0 and never shows a full bar.
     const done = Math.min(1, (nbatch + 1) / total);
     const filled = Math.round(length * done);
     const bar = "=".repeat(filled) + "-".repeat(length - filled);
     (logger ?? module.logger)(`[${bar}] ${Math.ceil(100 * done)}%`);
   };
+  return Object.assign(callback, { looksAtMetric: () => false });
 }

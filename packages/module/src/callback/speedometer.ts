@@ -22,7 +22,7 @@ export function speedometer(batchSize: number, options: SpeedometerOptions = {})
   const { frequent = 50, autoReset = true } = options;
   let since: number | undefined;
   let last = 0;
-  return ({ epoch, nbatch, evalMetric, module }) => {
+  const callback: BatchEndCallback = ({ epoch, nbatch, evalMetric, module }) => {
     // A smaller number than before: another epoch has begun.
     if (last > nbatch) since = undefined;
     last = nbatch;
@@ -39,4 +39,5 @@ export function speedometer(batchSize: number, options: SpeedometerOptions = {})
     if (autoReset) evalMetric.resetLocal();
     since = performance.now();
   };
+  return Object.assign(callback, { looksAtMetric: (nbatch: number) => nbatch > 0 && nbatch % frequent === 0 });
 }

@@ -1,9 +1,9 @@
-import { type HostArray, invariant, UsageError } from "@mxgraft/base";
+import { equalShapes, type HostArray, invariant, UsageError } from "@mxgraft/base";
 import type { DataBatch, DataDesc, DataIter } from "@mxgraft/data";
 import { create, type EvalMetric, type MetricLike } from "@mxgraft/metric";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
 import type { Logger } from "../logger.ts";
-import { type BatchEndCallback, type Callbacks, callbackList } from "./batch-end-param.ts";
+import { type BatchEndCallback, type Callbacks, callBack, callbackList } from "./batch-end-param.ts";
 import type { Parameters } from "./parameters.ts";
 import { joinRows, withoutPad } from "./rows.ts";
 import { yieldToEventLoop } from "./yield-to-event-loop.ts";
@@ -65,6 +65,23 @@ export abstract class BaseModule {
   /** Copies of the parameters and auxiliary states. */
   abstract getParams(): Promise<Parameters>;
 
+  /**
+   * Brings the metric of `score` or of a loop up to date where a look at it cannot: on backends that give values by
+   * promise alone.
+   */
+  async fetchMetric(): Promise<void> {}
+
+  /** Whether the steps keep no array of a batch, so that its iterator can have them back. */
+  get keepsNoBatch(): boolean {
+    return false;
+  }
+
+  /** Runs the graph on a batch and takes it into a metric, which may lag until `fetchMetric`. */
+  protected async scoreBatch(batch: DataBatch, metric: EvalMetric): Promise<void> {
+    await this.forward(batch, { isTrain: false });
+    await this.updateMetric(metric, batch.label, { pad: batch.pad });
+  }
+
   /** One training step without the update. */
   async forwardBackward(batch: ModuleBatch): Promise<void> {
     await this.forward(batch, { isTrain: true });
@@ -85,15 +102,19 @@ export abstract class BaseModule {
     let samples = 0;
     let count = 0;
     const about = { epoch, evalMetric: metric, module: this };
+    const callbacks = callbackList(options.batchEndCallback);
     for await (const { batch, nbatch } of this.#batches("score", evalData, options)) {
-      await this.forward(named(batch, evalData), { isTrain: false });
-      await this.updateMetric(metric, batch.label, { pad: batch.pad });
+      await this.scoreBatch(named(batch, evalData), metric);
       samples += evalData.batchSize - batch.pad;
       count++;
-      for (const callback of callbackList(options.batchEndCallback)) {
-        await callback({ ...about, nbatch, samples, elapsed: performance.now() - start, batch });
-      }
+      const isSeen = await callBack(
+        callbacks,
+        { ...about, nbatch, samples, elapsed: performance.now() - start },
+        batch,
+      );
+      if (!isSeen && this.keepsNoBatch) evalData.recycle?.(batch);
     }
+    await this.fetchMetric();
     for (const callback of callbackList(options.scoreEndCallback)) {
       await callback({ ...about, nbatch: count, samples, elapsed: performance.now() - start });
     }
@@ -124,7 +145,8 @@ export abstract class BaseModule {
       return this.getOutputs();
     }
     const columns: HostArray[][] = [];
-    for await (const { outputs } of this.iterPredict(data, options)) {
+    for await (const { outputs, batch } of this.iterPredict(data, options)) {
+      if (this.keepsNoBatch) data.recycle?.(batch);
       for (const [i, output] of outputs.entries()) {
         const column = columns[i];
         if (column === undefined) columns[i] = [output];
@@ -167,15 +189,18 @@ export abstract class BaseModule {
 
 /** The batch with the names that its iterator gives its arrays, which may stand in another order than was bound. */
 export function named(batch: DataBatch, { provideData, provideLabel }: DataIter): DataBatch {
-  const describe = (descriptions: readonly DataDesc[], arrays: readonly HostArray[]) =>
-    descriptions.length === arrays.length
-      ? { descriptions: descriptions.map((desc, i) => ({ ...desc, shape: arrays[i]?.shape ?? desc.shape })) }
-      : {};
-  const data = describe(provideData, batch.data).descriptions;
-  const label = describe(provideLabel, batch.label).descriptions;
+  const data = described(provideData, batch.data);
+  const label = described(provideLabel, batch.label);
   return {
     ...(data === undefined ? {} : { provideData: data }),
     ...(label === undefined ? {} : { provideLabel: label }),
     ...batch,
   };
+}
+
+/** Descriptions with the shapes of the arrays; the iterator's own where nothing differs, as in most batches. */
+function described(descriptions: readonly DataDesc[], arrays: readonly HostArray[]): readonly DataDesc[] | undefined {
+  if (descriptions.length !== arrays.length) return undefined;
+  if (descriptions.every(({ shape }, i) => equalShapes(shape, arrays[i]?.shape ?? shape))) return descriptions;
+  return descriptions.map((desc, i) => ({ ...desc, shape: arrays[i]?.shape ?? desc.shape }));
 }

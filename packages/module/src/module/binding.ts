@@ -18,8 +18,8 @@ export interface BindingOptions {
   /** A binding of the same symbol whose parameters this one goes on with. */
   readonly previous: Binding | undefined;
   readonly mode: ExecutorOptions["mode"] | undefined;
-  /** Told of an executor before it is disposed. */
-  readonly onDispose: (executor: Executor) => void;
+  /** Disposes an executor that is no longer used. */
+  readonly retire: (executor: Executor) => void;
 }
 
 /** Executors for other batch shapes that are kept besides the first; each holds the values of its last step. */
@@ -35,7 +35,7 @@ export class Binding {
   /** Owns parameters, gradients and auxiliary states. */
   readonly first: Executor;
   readonly #previous: Binding | undefined;
-  readonly #onDispose: (executor: Executor) => void;
+  readonly #retire: (executor: Executor) => void;
   /** By their shapes, the one used last at the end. */
   readonly #others = new Map<string, Executor>();
   readonly #firstKey: string;
@@ -50,7 +50,7 @@ export class Binding {
     this.#dataShapes = dataShapes;
     this.#labelShapes = labelShapes;
     this.#previous = previous;
-    this.#onDispose = options.onDispose;
+    this.#retire = options.retire;
     const inputs = inputsOf(symbol.listArguments(), [...dataShapes, ...labelShapes]);
     this.first = simpleBind(symbol, {
       shapes: Object.fromEntries(inputs.map(({ name, shape }) => [name, shape])),
@@ -112,8 +112,7 @@ export class Binding {
     const [oldest] = this.#others;
     if (this.#others.size > KEPT && oldest !== undefined) {
       this.#others.delete(oldest[0]);
-      this.#onDispose(oldest[1]);
-      oldest[1].dispose();
+      this.#retire(oldest[1]);
     }
     return executor;
   }

@@ -1,5 +1,5 @@
 import { didYouMean, type HostArray, Random, UsageError } from "@mxgraft/base";
-import type { DataIter } from "@mxgraft/data";
+import type { DataBatch, DataIter } from "@mxgraft/data";
 import type { ExecutionMode, Executor, StateCell } from "@mxgraft/executor";
 import type { EvalMetric } from "@mxgraft/metric";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
@@ -12,6 +12,7 @@ import { optionName } from "../option-name.ts";
 import { BaseModule, type ForwardOptions, type ModuleBatch } from "./base-module.ts";
 import { arraysOf, Binding, cellOf } from "./binding.ts";
 import { initialValues } from "./initial-values.ts";
+import { InputPlan } from "./input-plan.ts";
 import { checkInputNames, type InputShape, type InputShapes, listShapes } from "./input-shapes.ts";
 import { checkKVStore } from "./kvstore.ts";
 import type {
@@ -28,6 +29,14 @@ import { StepSums } from "./step-sums.ts";
 import { storeArrays } from "./store-arrays.ts";
 import { type FitOptions, trainingLoop } from "./training-loop.ts";
 import type { TrainingState } from "./training-state.ts";
+
+export interface TrainStepOptions {
+  /**
+   * Whether the metric may lack the last steps until `fetchMetric`. It does only on backends that give values by
+   * promise alone (webgpu), and spares a wait for the device there. Default false.
+   */
+  readonly metricMayLag?: boolean;
+}
 
 /**
  * A symbol with its parameters and an optimizer: `mx.mod.Module`.
@@ -60,6 +69,7 @@ export class Module extends BaseModule {
   #paramsInitialized = false;
   #updater: Updater | undefined;
   #stepSums: StepSums | undefined;
+  #inputPlan: InputPlan | undefined;
   #paramIndices: ReadonlyMap<string, number> | undefined;
   readonly #mode: ExecutionMode | undefined;
 
@@ -151,7 +161,10 @@ export class Module extends BaseModule {
       fixedParamNames: this.#fixedParamNames,
       previous: this.#binding,
       mode: this.#mode,
-      onDispose: (executor) => this.#stepSums?.forget(executor),
+      retire: (executor) => {
+        if (this.#stepSums === undefined) executor.dispose();
+        else this.#stepSums.retire(executor);
+      },
     });
     if (this.#preloaded !== undefined) {
       this.#store(this.#preloaded);
@@ -271,7 +284,11 @@ export class Module extends BaseModule {
    *
    * @throws UsageError  the module has no optimizer.
    */
-  async trainStep(batch: ModuleBatch, metric?: EvalMetric): Promise<void> {
+  async trainStep(
+    batch: ModuleBatch,
+    metric?: EvalMetric,
+    { metricMayLag = false }: TrainStepOptions = {},
+  ): Promise<void> {
     const updater = this.#updaterFor("train");
     const { label = [], pad = 0 } = batch;
     if (this.#hasOwnSteps()) {
@@ -283,23 +300,46 @@ export class Module extends BaseModule {
     const binding = this.#bindingFor("train");
     const inputs = this.#inputsOf(batch, binding);
     const { executor } = binding;
-    const sums = metric && pad === 0 ? this.#sumsOf(metric, executor, label, binding) : null;
+    const sums = metric && this.#sumsOf(metric, executor, batch, binding);
+    const summed = sums ? { sums } : {};
     const before = updater.optimizer.progress();
     const done = await executor.trainStep({
       inputs,
       parameters: this.paramNames,
       update: (name, gradient, weight) => updater.update(this.#paramIndex(name), gradient, weight),
-      ...(sums === null ? {} : { sums }),
+      ...summed,
     });
+    let added = done?.sums;
     if (done === undefined) {
       // It only asked what the optimizer would do.
       updater.optimizer.restoreProgress(before);
-      await executor.forward({ isTrain: true, inputs });
+      added = await executor.forward({ isTrain: true, inputs, ...summed });
       await this.backward();
       await this.update();
     }
-    if (done?.sums) this.#stepSums?.added(executor);
-    else if (metric) await this.updateMetric(metric, label, { pad });
+    if (!metric) return;
+    if (!added) await this.updateMetric(metric, label, { pad });
+    if (!metricMayLag) await this.fetchMetric();
+  }
+
+  protected override async scoreBatch(batch: DataBatch, metric: EvalMetric): Promise<void> {
+    if (this.#hasOwnSteps()) {
+      await super.scoreBatch(batch, metric);
+      return;
+    }
+    const binding = this.#bindingFor("score");
+    const inputs = this.#inputsOf(batch, binding);
+    const sums = this.#sumsOf(metric, binding.executor, batch, binding);
+    const added = await binding.executor.forward({ isTrain: false, inputs, ...(sums ? { sums } : {}) });
+    if (!added) await this.updateMetric(metric, batch.label, { pad: batch.pad });
+  }
+
+  override async fetchMetric(): Promise<void> {
+    await this.#stepSums?.fetch();
+  }
+
+  override get keepsNoBatch(): boolean {
+    return this.trainStep === Module.prototype.trainStep && !this.#hasOwnSteps();
   }
 
   /** Whether a class of its own, or somebody with an instance, has changed what a step consists of. */
@@ -319,26 +359,36 @@ export class Module extends BaseModule {
     return this.#paramIndices.get(name) ?? -1;
   }
 
-  #sumsOf(metric: EvalMetric, executor: Executor, label: readonly HostArray[], binding: Binding) {
+  /** What a batch adds to a metric, if that can be computed where its outputs are; padding is cut off elsewhere. */
+  #sumsOf(
+    metric: EvalMetric,
+    executor: Executor,
+    { label = [], pad = 0, provideLabel }: ModuleBatch,
+    binding: Binding,
+  ) {
+    if (pad > 0) return null;
+    const names = this.#metricLabelNames(label, binding);
+    // A metric takes labels by their places, the graph by the names that the iterator gives them.
+    if (provideLabel?.some(({ name }, i) => name !== names[i])) return null;
     if (this.#stepSums?.metric !== metric) {
       this.#stepSums?.dispose();
       this.#stepSums = new StepSums(metric);
     }
-    const names = this.#metricLabelNames(label, binding);
-    return this.#stepSums.expressionsFor(
-      executor,
+    return this.#stepSums.expressionsFor(executor, () =>
       label.map(({ shape }, i) => ({ name: names[i] ?? `label${i}`, shape })),
     );
   }
 
-  /** The inputs of the graph by name, and the executor for their shapes. */
+  /** The inputs of the graph by name; the binding goes to the executor for their shapes. */
   #inputsOf(batch: ModuleBatch, binding: Binding): Record<string, HostArray> {
-    const data = arraysOf("data", batch.data, batch.provideData ?? binding.dataShapes);
-    const label = this.#labelsOf(batch, binding);
-    checkInputNames("data", this.dataNames, shapesOf(data));
-    binding.reshape(shapesOf(data), shapesOf(label));
-    const { argCells } = binding.executor;
-    return Object.fromEntries([...data, ...label].filter(([name]) => argCells.has(name)));
+    if (!this.#inputPlan?.fits(batch, binding.executor)) {
+      const data = arraysOf("data", batch.data, batch.provideData ?? binding.dataShapes);
+      const label = this.#labelsOf(batch, binding);
+      checkInputNames("data", this.dataNames, shapesOf(data));
+      binding.reshape(shapesOf(data), shapesOf(label));
+      this.#inputPlan = new InputPlan(binding.executor, batch, data, label);
+    }
+    return this.#inputPlan.inputsOf(batch);
   }
 
   #metricLabelNames(labels: readonly HostArray[], { labelShapes }: Binding): readonly string[] {
@@ -471,6 +521,7 @@ export class Module extends BaseModule {
     this.#updater = undefined;
     this.#binding?.dispose();
     this.#binding = undefined;
+    this.#inputPlan = undefined;
     this.#paramsInitialized = false;
   }
 

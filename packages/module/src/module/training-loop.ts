@@ -6,7 +6,7 @@ import { floatFormat } from "../float-format.ts";
 import type { ParameterInitializer } from "../initializer/initializer.ts";
 import type { Optimizer } from "../optimizer/optimizer.ts";
 import { named } from "./base-module.ts";
-import { type BatchEndCallback, type Callbacks, callbackList } from "./batch-end-param.ts";
+import { type BatchEndCallback, type Callbacks, callBack, callbackList } from "./batch-end-param.ts";
 import type { EpochEndCallback } from "./epoch-end.ts";
 import type { Module } from "./module.ts";
 import type { ArraysByName } from "./parameters.ts";
@@ -66,6 +66,7 @@ export async function trainingLoop(module: Module, trainData: DataIter, options:
   }
   const metric = create(options.evalMetric ?? "acc");
   const validationMetric = options.validationMetric ?? options.evalMetric ?? "acc";
+  const callbacks = callbackList(options.batchEndCallback);
   let described = false;
   for (let epoch = resume?.epoch ?? options.beginEpoch ?? 0; epoch < numEpoch; epoch++) {
     const start = performance.now();
@@ -78,28 +79,31 @@ export async function trainingLoop(module: Module, trainData: DataIter, options:
     while (batch !== undefined) {
       await yieldToEventLoop();
       signal?.throwIfAborted();
-      await module.trainStep(named(batch, trainData), metric);
+      await module.trainStep(named(batch, trainData), metric, { metricMayLag: true });
       if (!described) for (const line of describeCompilation(module.executor.compilation)) module.logger(line);
       described = true;
       samples += trainData.batchSize - batch.pad;
       const next = await trainData.next();
-      // Before the callbacks: a Speedometer starts the local sums anew.
-      if (next === undefined) results = metric.getGlobalNameValue();
-      for (const callback of callbackList(options.batchEndCallback)) {
-        const elapsed = performance.now() - start;
-        await callback({ epoch, nbatch, evalMetric: metric, samples, elapsed, numEpoch, module, batch });
+      if (next === undefined) {
+        await module.fetchMetric();
+        // Before the callbacks: a Speedometer starts the local sums anew.
+        results = metric.getGlobalNameValue();
       }
+      const elapsed = performance.now() - start;
+      const end = { epoch, nbatch, evalMetric: metric, samples, elapsed, numEpoch, module };
+      const isSeen = await callBack(callbacks, end, batch);
+      if (!isSeen && module.keepsNoBatch) trainData.recycle?.(batch);
       nbatch++;
       batch = next;
     }
     for (const [name, value] of results) module.logger(`Epoch[${epoch}] Train-${name}=${floatFormat(value)}`);
     module.logger(`Epoch[${epoch}] Time cost=${floatFormat((performance.now() - start) / 1000, 3)}`);
 
-    const callbacks = callbackList(options.epochEndCallback);
-    if (callbacks.length > 0) {
+    const epochCallbacks = callbackList(options.epochEndCallback);
+    if (epochCallbacks.length > 0) {
       const trainingState = module.trainingState(epoch + 1, trainData);
       const end = { epoch, symbol: module.symbol, ...(await module.getParams()), trainingState };
-      for (const callback of callbacks) await callback(end);
+      for (const callback of epochCallbacks) await callback(end);
     }
     if (options.evalData) {
       const validation = await module.score(options.evalData, validationMetric, {

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { filterGradient, isVectorConvolution } from "./vector/convolution.ts";
+import { heapFunctionsOf } from "./vector/heap-functions.ts";
 import { floatsOf, wasmKernel } from "./wasm-kernel.ts";
 
 interface Inputs {
@@ -53,7 +55,7 @@ function gatherColumns(columns: Float32Array, x: Float32Array, info: ConvInfo): 
 }
 
 /**
- * The gradient of a filter, which tfjs-backend-wasm 4.22 lacks: one matrix product,
+ * The gradient of a filter, which tfjs-backend-wasm 4.22 lacks. Without vector functions it is one matrix product,
  * (FH FW C, N) x (N, O) with N all output positions of the batch.
  */
 export const conv2DBackpropFilter = wasmKernel<Inputs, Attributes>("Conv2DBackpropFilter", (stock) => {
@@ -69,6 +71,8 @@ export const conv2DBackpropFilter = wasmKernel<Inputs, Attributes>("Conv2DBackpr
       pad,
       dimRoundingMode,
     );
+    const heap = heapFunctionsOf(backend);
+    if (heap && isVectorConvolution(info)) return filterGradient(heap, backend, info, { x, dy });
     const rows = info.filterHeight * info.filterWidth * info.inChannels;
     const positions = info.batchSize * info.outHeight * info.outWidth;
     const columns = backend.makeOutput([1, rows, positions], "float32");

@@ -1,6 +1,7 @@
 import { installReplacements } from "../install-replacements.ts";
 import type { ReplacementKernel } from "../replacement-kernel.ts";
 import { batchMatMul } from "./batch-mat-mul.ts";
+import { conv2D, fusedConv2D } from "./conv2d.ts";
 import { conv2DBackpropFilter } from "./conv2d-backprop-filter.ts";
 import { conv2DBackpropInput } from "./conv2d-backprop-input.ts";
 import { conv3DBackpropFilter } from "./conv3d-backprop-filter.ts";
@@ -14,12 +15,14 @@ import { unsortedSegmentSum } from "./unsorted-segment-sum.ts";
 
 const kernels: readonly ReplacementKernel[] = [
   batchMatMul,
+  conv2D,
   conv2DBackpropFilter,
   conv2DBackpropInput,
   conv3DBackpropFilter,
   conv3DBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  fusedConv2D,
   maxPoolGrad,
   sum,
   tanh,

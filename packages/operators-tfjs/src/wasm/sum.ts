@@ -1,5 +1,8 @@
+import { sizeOf } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
-import { floatsOf, wasmKernel } from "./wasm-kernel.ts";
+import { type HeapFunctions, heapFunctionsOf } from "./vector/heap-functions.ts";
+import { NUMBER, wholeVectors } from "./vector/vectors.ts";
+import { addressOf, floatsOf, type WasmBackend, wasmKernel, withScratch } from "./wasm-kernel.ts";
 
 interface Inputs {
   readonly x: tf.TensorInfo;
@@ -8,6 +11,38 @@ interface Inputs {
 interface Attributes {
   readonly axis: number | number[];
   readonly keepDims: boolean;
+}
+
+/** Bytes of rows that are added at a time, a vector of columns after the other: what the cache next to the core keeps. */
+const BLOCK = 16384;
+
+/** The sums of the columns of `x`, added up with vectors. */
+function addWithVectors(heap: HeapFunctions, backend: WasmBackend, x: tf.TensorInfo, result: tf.TensorInfo): void {
+  const columns = sizeOf(result.shape);
+  const rows = floatsOf(backend, x).length / columns;
+  const rowBytes = columns * NUMBER;
+  const block = Math.max(1, Math.floor(BLOCK / rowBytes));
+  withScratch(backend, 2 * wholeVectors(columns), (sums) => {
+    const totals = floatsOf(backend, result);
+    const exact = new Float64Array(totals.buffer, sums, columns);
+    exact.fill(0);
+    for (let row = 0; row < rows; row += block) {
+      const from = addressOf(backend, x) + row * rowBytes;
+      heap.addRows({ from, rows: Math.min(block, rows - row), columns, rowBytes, sums });
+    }
+    totals.set(exact);
+  });
+}
+
+/** The sums of the columns of `x`, without vectors. */
+function addWithoutVectors(totals: Float32Array, values: Float32Array): void {
+  const width = totals.length;
+  // Float64 sums: a bias can have a hundred thousand terms.
+  const exact = new Float64Array(width);
+  for (let row = 0; row < values.length; row += width) {
+    for (let i = 0; i < width; i++) exact[i] = (exact[i] as number) + (values[row + i] as number);
+  }
+  totals.set(exact);
 }
 
 /**
@@ -25,13 +60,9 @@ export const sum = wasmKernel<Inputs, Attributes>("Sum", (stock) => {
     const kept = x.shape.slice(axes.length);
     const result = backend.makeOutput(attrs.keepDims ? [...axes.map(() => 1), ...kept] : kept, "float32");
     const [totals, values] = [floatsOf(backend, result), floatsOf(backend, x)];
-    const width = totals.length;
-    // Float64 sums: a bias can have a hundred thousand terms.
-    const exact = new Float64Array(width);
-    for (let row = 0; row < values.length; row += width) {
-      for (let i = 0; i < width; i++) exact[i] = (exact[i] as number) + (values[row + i] as number);
-    }
-    totals.set(exact);
+    const heap = heapFunctionsOf(backend);
+    if (heap && values.length > 0) addWithVectors(heap, backend, x, result);
+    else addWithoutVectors(totals, values);
     return result;
   };
 });

@@ -28,7 +28,9 @@ export type ModelEvent =
   | { readonly kind: "runs" }
   /** The worker was ended. */
   | { readonly kind: "stopped" }
-  | { readonly kind: "source"; readonly source: InputSource };
+  | { readonly kind: "source"; readonly source: InputSource }
+  /** What the person did cannot be; whatever runs goes on. */
+  | { readonly kind: "wrong"; readonly message: string };
 
 /** The state after an event. */
 export function reduceModel(state: ModelState, event: ModelEvent): ModelState {
@@ -60,6 +62,8 @@ export function reduceModel(state: ModelState, event: ModelEvent): ModelState {
     }
     case "source":
       return { ...state, source: event.source };
+    case "wrong":
+      return { ...state, error: event.message };
     case "failed": {
       const { busy: _busy, ...rest } = state;
       return { ...rest, running: false, error: event.message };

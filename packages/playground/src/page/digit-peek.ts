@@ -9,7 +9,7 @@ export interface PeekDigits {
   readonly labels: Uint8Array;
 }
 
-/** Shows the digit under the pointer. */
+/** Shows the digit under the pointer, or the one that was touched last. */
 export class DigitPeek {
   readonly #box = byId("peek", HTMLElement);
   readonly #picture = byId("peek-digit", HTMLCanvasElement);
@@ -18,13 +18,16 @@ export class DigitPeek {
   predicted: Uint8Array | undefined;
 
   constructor(canvas: HTMLCanvasElement, features: FeatureCanvas) {
-    canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => {
+    const look = ({ offsetX, offsetY }: PointerEvent) => {
       const found = features.nearest(offsetX, offsetY);
       if (found === undefined || this.digits === undefined) this.#box.hidden = true;
       else this.#show(found, canvas);
-    });
-    canvas.addEventListener("pointerleave", () => {
-      this.#box.hidden = true;
+    };
+    canvas.addEventListener("pointermove", look);
+    canvas.addEventListener("pointerdown", look);
+    canvas.addEventListener("pointerleave", ({ pointerType }) => {
+      // A finger leaves with every touch; what it touched is to be looked at then.
+      if (pointerType === "mouse") this.#box.hidden = true;
     });
   }
 

@@ -1,3 +1,15 @@
+import workerAddress from "../engine/worker.ts?worker&url";
+
+/**
+ * The program of all workers, as a blob: such a worker is under the content security policy of the page, one that is
+ * loaded from an address under none but what the server sends along with it. In development there is no policy.
+ */
+const PROGRAM = import.meta.env.PROD
+  ? URL.createObjectURL(
+      new Blob([`import ${JSON.stringify(new URL(workerAddress, import.meta.url))};`], { type: "text/javascript" }),
+    )
+  : workerAddress;
+
 /** A worker that computes: requests go to it, reports come from it. */
 export class Engine<Request, Report> {
   readonly #name: "training" | "models";
@@ -29,7 +41,7 @@ export class Engine<Request, Report> {
   }
 
   #create(): Worker {
-    const worker = new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module", name: this.#name });
+    const worker = new Worker(PROGRAM, { type: "module", name: this.#name });
     worker.addEventListener("message", ({ data }: MessageEvent<Report>) => this.#take(data));
     worker.addEventListener("error", (event) => {
       event.preventDefault();

@@ -1,4 +1,4 @@
-import { niceTicks } from "@mxgraft/plot";
+import { niceTicks, POINT_OPACITY } from "@mxgraft/plot";
 import { place } from "../charts/linear-scale.ts";
 import { follow, frameAround, sameFrame, type ViewFrame } from "../charts/view-frame.ts";
 import type { FeatureSnapshot } from "../protocol/training-messages.ts";
@@ -187,18 +187,17 @@ export class FeatureCanvas {
   #drawPoints(context: CanvasRenderingContext2D, { predicted }: FeatureSnapshot): void {
     const radius = Math.max(2.1, Math.min(this.#canvas.width, this.#canvas.height) / 210);
     context.lineWidth = 1.4;
+    context.globalAlpha = POINT_OPACITY;
     for (let index = 0; 2 * index + 1 < this.#points.length; index++) {
       const [x, y] = this.#place(this.#points[2 * index] ?? 0, this.#points[2 * index + 1] ?? 0);
       const label = this.#labels[index] ?? 0;
       context.beginPath();
       if (predicted[index] === label) {
-        context.globalAlpha = 0.82;
         context.fillStyle = this.#classColor(label);
         context.arc(x, y, radius, 0, 2 * Math.PI);
         context.fill();
       } else {
         // A cross: taken for another digit.
-        context.globalAlpha = 0.9;
         context.strokeStyle = this.#classColor(label);
         const arm = radius * 1.05;
         context.moveTo(x - arm, y - arm);

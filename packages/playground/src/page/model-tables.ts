@@ -41,6 +41,19 @@ export function runRows({ runs, refusals }: Pick<ModelState, "runs" | "refusals"
   ];
 }
 
+/** What came out, for those who do not see the table and the bars. */
+export function runWords({ runs, refusals }: Pick<ModelState, "runs" | "refusals">): string {
+  const [first] = runs;
+  const refused = refusals.map(({ backend }) => ` It does not run on ${backend}.`).join("");
+  if (first === undefined) return refused.trim();
+  const best = first.outputs.find(({ top }) => top.length > 0);
+  const winner = best?.top[0];
+  const result = best && winner ? ` ${best.name} is largest for ${winner.index}, with ${short(winner.value)}.` : "";
+  const differences = runs.flatMap(({ difference }) => (difference === undefined ? [] : [difference]));
+  const apart = differences.length > 0 ? ` Largest difference: ${differenceText(Math.max(...differences))}.` : "";
+  return `Done on ${runs.map(({ backend }) => backend).join(", ")}.${result}${apart}${refused}`;
+}
+
 function differenceText(difference: number | undefined): string {
   if (difference === undefined) return "the reference";
   return difference === 0 ? "none" : short(difference);
@@ -56,12 +69,12 @@ export function outputCards({ outputs }: BackendRun): HTMLElement[] {
 
 function bars({ top }: OutputView): HTMLElement {
   const largest = Math.max(...top.map(({ value }) => Math.abs(value)), 1e-12);
-  const list = make("div", { class: "bars", role: "list" });
+  const list = make("ol", { class: "bars" });
   for (const [rank, { index, value }] of top.entries()) {
     const bar = make("i");
     bar.style.width = `${Math.max(0, (100 * value) / largest)}%`;
     const label = make("b", rank === 0 ? { class: "first", id: "top-class" } : {}, index);
-    list.append(label, make("div", {}, bar), make("span", {}, short(value)));
+    list.append(make("li", {}, label, make("div", {}, bar), make("span", {}, short(value))));
   }
   return list;
 }

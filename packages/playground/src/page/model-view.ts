@@ -1,4 +1,5 @@
 import { type ImageShape, imageShape } from "../model/image-shape.ts";
+import { isRunnable, takesImages } from "../model/model-abilities.ts";
 import {
   INITIAL_MODEL,
   type InputSource,
@@ -9,15 +10,16 @@ import {
 import { parseShape } from "../model/parse-shape.ts";
 import { isPixelScale, pixelInput } from "../model/pixel-input.ts";
 import { randomInput } from "../model/random-input.ts";
-import { sortFiles } from "../model/sort-files.ts";
+import { joinFiles, type ModelFilePair, sortFiles } from "../model/sort-files.ts";
 import type { BackendChoice, PageBackend } from "../protocol/backend-choice.ts";
 import { isPageBackend } from "../protocol/backend-choice.ts";
-import type { DroppedFile, InputShapes, ModelReport, ModelRequest } from "../protocol/model-messages.ts";
+import type { InputShapes, ModelReport, ModelRequest } from "../protocol/model-messages.ts";
 import type { ModelFiles } from "../protocol/training-messages.ts";
 import { DrawingPad } from "./drawing-pad.ts";
 import { byId, make, setText } from "./element.ts";
 import { Engine } from "./engine.ts";
-import { layerRows, outputCards, runRows } from "./model-tables.ts";
+import { graphDrawing } from "./graph-drawing.ts";
+import { layerRows, outputCards, runRows, runWords } from "./model-tables.ts";
 import { rough, short } from "./number-text.ts";
 import { PickedImage } from "./picked-image.ts";
 import { RadioGroup } from "./radio-group.ts";
@@ -30,8 +32,8 @@ export class ModelView {
   readonly #pad: DrawingPad;
   readonly #image: PickedImage;
   readonly #sources: RadioGroup<InputSource>;
-  /** What is open, to be opened again in another worker. */
-  #files: { symbol?: DroppedFile; params?: DroppedFile } = {};
+  /** What is open, to be opened again in another worker, or parameters that wait for their graph. */
+  #files: ModelFilePair<File> = {};
   /** What to do as soon as the worker listens; undefined once it does. */
   #waiting: ModelRequest[] | undefined = [];
 
@@ -42,9 +44,11 @@ export class ModelView {
       (report) => this.#take(report),
       (message) => this.#store.dispatch({ kind: "failed", message }),
     );
-    const fail = (message: string) => this.#store.dispatch({ kind: "failed", message });
     this.#pad = new DrawingPad(() => this.#runSoon());
-    this.#image = new PickedImage(() => this.#runSoon(), fail);
+    this.#image = new PickedImage(
+      () => this.#runSoon(),
+      (message) => this.#complain(message),
+    );
     this.#sources = new RadioGroup<InputSource>(
       byId("set-source", HTMLElement),
       [
@@ -68,9 +72,13 @@ export class ModelView {
   /** Opens the network of the other view. */
   openTrained({ prefix, symbol, params, epoch }: ModelFiles): void {
     this.#open({
-      symbol: { name: `${prefix}-symbol.json`, bytes: new TextEncoder().encode(symbol) },
-      params: { name: `${prefix}-${String(Math.floor(epoch)).padStart(4, "0")}.params`, bytes: params },
+      symbol: new File([symbol], `${prefix}-symbol.json`),
+      params: new File([new Uint8Array(params)], `${prefix}-${String(Math.floor(epoch)).padStart(4, "0")}.params`),
     });
+  }
+
+  #complain(message: string): void {
+    this.#store.dispatch({ kind: "wrong", message });
   }
 
   #send(request: ModelRequest): void {
@@ -103,39 +111,45 @@ export class ModelView {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
       location.hash = "model";
-      void this.#read(files);
+      this.#takeFiles(files);
     });
     const input = byId("pick-files", HTMLInputElement);
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
       // The same files may be chosen again after a change.
       input.value = "";
-      if (files.length > 0) void this.#read(files);
+      if (files.length > 0) this.#takeFiles(files);
     });
   }
 
-  async #read(files: readonly File[]): Promise<void> {
-    const { symbol, params, problem } = sortFiles(files);
-    const fail = (message: string) => this.#store.dispatch({ kind: "failed", message });
-    if (problem !== undefined) return fail(problem);
-    const bytes = async (file: File | undefined) =>
-      file && { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-    try {
-      // Files may come one after the other: the parameters belong to the graph that is there.
-      const graph = (await bytes(symbol)) ?? this.#files.symbol;
-      const arrays = await bytes(params);
-      if (graph === undefined)
-        return fail(`${params?.name ?? "The file"} holds parameters only. Drop the graph, …-symbol.json, with it.`);
-      this.#open({ symbol: graph, ...(arrays ? { params: arrays } : {}) });
-    } catch (error) {
-      fail(`The files cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  #takeFiles(files: readonly File[]): void {
+    const { image, problem, ...found } = sortFiles(files);
+    if (problem !== undefined) this.#complain(problem);
+    else if (image !== undefined) this.#takeImage(image);
+    else this.#open(joinFiles(this.#files, found));
+  }
+
+  #takeImage(image: File): void {
+    const { view } = this.#store.state;
+    if (view === undefined) this.#complain(`${image.name} is an image. Open a model first, then drop it again.`);
+    else if (!takesImages(view)) this.#complain(`${image.name} is an image, but no input of this model is one.`);
+    else {
+      this.#store.dispatch({ kind: "source", source: "image" });
+      void this.#image.take(image);
     }
   }
 
-  #open(files: { symbol: DroppedFile; params?: DroppedFile }): void {
+  #open(files: ModelFilePair<File>): void {
     this.#files = files;
+    const { symbol, params } = files;
+    if (symbol === undefined) {
+      this.#complain(
+        `${params?.name ?? "The file"} holds parameters only. Drop its graph too, the file …-symbol.json.`,
+      );
+      return;
+    }
     this.#store.dispatch({ kind: "opening" });
-    this.#send({ kind: "open", ...files });
+    this.#send({ kind: "open", symbol, ...(params ? { params } : {}) });
   }
 
   #listenToRuns(): void {
@@ -175,7 +189,7 @@ export class ModelView {
       input instanceof HTMLInputElement && isPageBackend(input.value) ? [input.value] : [],
     );
     if (backends.length === 0) {
-      this.#store.dispatch({ kind: "failed", message: "No backend is chosen. Tick at least one." });
+      this.#complain("No backend is chosen. Tick at least one.");
       return;
     }
     this.#store.dispatch({ kind: "runs" });
@@ -209,7 +223,7 @@ export class ModelView {
       const size = shape.reduce((product, one) => product * one, 1);
       const values = image && source !== "random" ? this.#picture(image) : randomInput(size);
       if (values === undefined) {
-        this.#store.dispatch({ kind: "failed", message: "There is no image yet. Choose one, or draw." });
+        this.#complain("There is no image yet. Choose one, or draw.");
         return undefined;
       }
       inputs[name] = { shape, values };
@@ -238,9 +252,10 @@ export class ModelView {
     byId("source-image", HTMLElement).hidden = source !== "image";
     byId("source-random", HTMLElement).hidden = source !== "random";
     byId("scale-field", HTMLElement).hidden = source === "random";
-    byId("run-model", HTMLButtonElement).disabled = running || !isRunnable(view);
+    byId("run-model", HTMLButtonElement).disabled = running || view === undefined || !isRunnable(view);
     byId("run-stop", HTMLElement).hidden = !running;
     if (state.runs !== before?.runs || state.refusals !== before.refusals) this.#showRuns(state);
+    if (running !== before?.running) setText(byId("run-announce", HTMLElement), running ? "" : runWords(state));
   }
 
   #showModel(view: NonNullable<ModelState["view"]>): void {
@@ -268,13 +283,11 @@ export class ModelView {
         return make("label", {}, `Shape of “${name}”`, input);
       });
     byId("shape-form", HTMLFormElement).replaceChildren(...fields);
-    const drawable = inputs.some(({ shape }) => shape !== null && imageShape(shape) !== undefined);
-    if (!drawable) this.#store.dispatch({ kind: "source", source: "random" });
-    // Made by mxgraft in the worker, which escapes the names that it takes from the files.
+    if (!takesImages(view)) this.#store.dispatch({ kind: "source", source: "random" });
     const graph = byId("graph", HTMLElement);
     if (picture === "")
       graph.replaceChildren(make("p", {}, "The graph has too many nodes for a drawing. The table shows them all."));
-    else graph.replaceChildren(...parsedPicture(picture));
+    else graph.replaceChildren(...graphDrawing(picture));
     byId("layers", HTMLTableElement).tBodies[0]?.replaceChildren(...layerRows(layers));
   }
 
@@ -297,14 +310,6 @@ export class ModelView {
   }
 }
 
-/** Whether a model has all that a run needs. */
-function isRunnable(view: ModelState["view"]): boolean {
-  if (view?.paramsName === undefined || view.problems.length > 0) return false;
-  return view.inputs.every(
-    ({ role, shape }) => role === "label" || (shape !== null && shape.length > 0 && !shape.includes(0)),
-  );
-}
-
 function showBackends(choices: readonly BackendChoice[]): void {
   const first: PageBackend | undefined = choices.find(({ available }) => available)?.name;
   byId("run-backends", HTMLElement).replaceChildren(
@@ -313,9 +318,4 @@ function showBackends(choices: readonly BackendChoice[]): void {
       return make("label", { title: detail }, input, name);
     }),
   );
-}
-
-function parsedPicture(svg: string): Node[] {
-  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
-  return [document.importNode(parsed.documentElement, true)];
 }

@@ -3,6 +3,8 @@ import { byId } from "./element.ts";
 /** An image of the person's, decoded by the browser. */
 export class PickedImage {
   readonly #preview = byId("image-preview", HTMLCanvasElement);
+  readonly #changed: () => void;
+  readonly #failed: (message: string) => void;
   #bitmap: ImageBitmap | undefined;
 
   /**
@@ -10,21 +12,26 @@ export class PickedImage {
    * @param failed   gets a sentence when a file is no image.
    */
   constructor(changed: () => void, failed: (message: string) => void) {
+    this.#changed = changed;
+    this.#failed = failed;
     const input = byId("pick-image", HTMLInputElement);
-    input.addEventListener("change", async () => {
+    input.addEventListener("change", () => {
       const [file] = input.files ?? [];
-      if (file === undefined) return;
-      try {
-        this.#bitmap = await createImageBitmap(file);
-        changed();
-      } catch {
-        failed(`${file.name} is no image that this browser can read. Choose a PNG, JPEG or WebP file.`);
-      }
+      // The same file may be chosen again after a change.
+      input.value = "";
+      if (file !== undefined) void this.take(file);
     });
   }
 
-  get isThere(): boolean {
-    return this.#bitmap !== undefined;
+  /** Takes a file that was chosen or dropped. */
+  async take(file: File): Promise<void> {
+    try {
+      this.#bitmap = await createImageBitmap(file);
+    } catch {
+      this.#failed(`${file.name} is no image that this browser can read. Choose a PNG, JPEG or WebP file.`);
+      return;
+    }
+    this.#changed();
   }
 
   /** The middle of the image at this size, RGBA; it is shown, too. Undefined when there is none. */

@@ -1,5 +1,4 @@
 import { classColors } from "@mxgraft/plot";
-import { lastOf } from "../charts/curve.ts";
 import { domainFromZero } from "../charts/linear-scale.ts";
 import type { ExportPurpose, ModelFiles, TrainingReport, TrainingRequest } from "../protocol/training-messages.ts";
 import { settingsChange, type TrainingSettings } from "../protocol/training-settings.ts";
@@ -19,9 +18,7 @@ import { count, percent, short } from "./number-text.ts";
 import { saveFile } from "./save-file.ts";
 import { Store } from "./store.ts";
 import { TrainingControls } from "./training-controls.ts";
-
-/** Batches over which the accuracy in training is averaged for people. */
-const RECENT = 10;
+import { pictureWords, trainingNews } from "./training-words.ts";
 
 /** The view that trains. */
 export class TrainingView {
@@ -74,7 +71,8 @@ export class TrainingView {
     });
     byId("train-step", HTMLButtonElement).addEventListener("click", () => this.#engine.send({ kind: "step" }));
     byId("train-reset", HTMLButtonElement).addEventListener("click", () => {
-      this.#engine.send({ kind: "start", settings: this.#store.state.settings });
+      const { settings, asked } = this.#store.state;
+      this.#engine.send({ kind: "start", settings, asked });
     });
     const exports = { "export-symbol": "symbol", "export-params": "params", "export-open": "model-view" } as const;
     for (const [id, purpose] of Object.entries(exports)) {
@@ -87,7 +85,7 @@ export class TrainingView {
     const settings = { ...before, ...change };
     if (settingsChange(before, settings) === "none") return;
     this.#store.dispatch({ kind: "set", settings });
-    this.#engine.send({ kind: "change", settings });
+    this.#engine.send({ kind: "change", settings, asked: this.#store.state.asked });
   }
 
   #take(report: TrainingReport): void {
@@ -95,10 +93,11 @@ export class TrainingView {
     switch (report.kind) {
       case "backends": {
         // The worker listens now.
-        const { settings } = this.#store.state;
+        const { settings, asked } = this.#store.state;
         const wanted = report.choices.find(({ name }) => name === settings.backend);
         const first = wanted?.available ? wanted : report.choices.find(({ available }) => available);
-        this.#engine.send({ kind: "start", settings: { ...settings, backend: first?.name ?? settings.backend } });
+        const backend = first?.name ?? settings.backend;
+        this.#engine.send({ kind: "start", settings: { ...settings, backend }, asked });
         return;
       }
       case "digits":
@@ -148,7 +147,7 @@ export class TrainingView {
     setText(byId("out-speed", HTMLElement), state.samplesPerSecond > 0 ? count(state.samplesPerSecond) : "–");
     setText(byId("out-separation", HTMLElement), short(snapshot?.separation ?? Number.NaN));
     if (state.curves !== before?.curves) this.#showCurves(state);
-    if (phase !== "running" && (phase !== before?.phase || snapshot !== before.snapshot)) this.#describe(state);
+    if (phase !== before?.phase || snapshot !== before.snapshot) this.#say(state, before);
     const view = byId("view-train", HTMLElement);
     view.dataset.phase = phase;
     view.dataset.backend = settings.backend;
@@ -179,21 +178,13 @@ export class TrainingView {
     ]);
   }
 
-  /** Says in words what the pictures show, for those who do not see them. */
-  #describe({ step, snapshot, curves, phase }: TrainingState): void {
-    if (snapshot === undefined || phase === "loading" || phase === "empty") return;
-    const { accuracy, separation } = snapshot;
-    const apart = Number.isFinite(separation) ? ` The classes' separation is ${short(separation)}.` : "";
-    const text = `After ${count(step)} batches ${percent(accuracy)} of the other digits are right.${apart}`;
-    this.#canvas.setAttribute("aria-label", `Features of 400 digits and the centers of their classes. ${text}`);
-    byId("chart-accuracy", HTMLElement).setAttribute(
-      "aria-label",
-      `Accuracy over batches, now ${percent(accuracy)} on other digits and ${percent(lastOf(curves.trainAccuracy, RECENT))} in training`,
-    );
-    byId("chart-loss", HTMLElement).setAttribute(
-      "aria-label",
-      `Loss over batches, now ${short(lastOf(curves.loss, RECENT))} softmax and ${short(lastOf(curves.centerLoss, RECENT))} center loss`,
-    );
-    if (step > 0) setText(byId("train-announce", HTMLElement), text);
+  /** Says in words what the pictures show, and what is new. */
+  #say(state: TrainingState, before: TrainingState | undefined): void {
+    const { features, accuracy, loss } = pictureWords(state);
+    this.#canvas.setAttribute("aria-label", features);
+    byId("chart-accuracy", HTMLElement).setAttribute("aria-label", accuracy);
+    byId("chart-loss", HTMLElement).setAttribute("aria-label", loss);
+    const news = trainingNews(state, before);
+    if (news !== undefined) setText(byId("train-announce", HTMLElement), news);
   }
 }

@@ -16,6 +16,11 @@ export class Views {
   }
 
   begin(): void {
+    // As a plain link it would change the part of the address that says which view is shown.
+    byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
+      event.preventDefault();
+      byId("content", HTMLElement).focus();
+    });
     addEventListener("hashchange", () => {
       this.#show();
       scrollTo(0, 0);
@@ -23,8 +28,10 @@ export class Views {
     this.#show();
   }
 
+  /** Shows a view because of something in the other one, which had the focus and is hidden now. */
   go(name: ViewName): void {
     location.hash = name;
+    byId("content", HTMLElement).focus({ preventScroll: true });
   }
 
   #show(): void {

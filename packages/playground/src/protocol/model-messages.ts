@@ -3,19 +3,13 @@ import type { BackendChoice, PageBackend } from "./backend-choice.ts";
 /** Shapes of inputs by name. */
 export type InputShapes = Readonly<Record<string, readonly number[]>>;
 
-/** A file as it was dropped. */
-export interface DroppedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
 /** From the page to the worker of models. */
 export type ModelRequest =
-  /** Without shapes they are guessed. */
+  /** Files are read by the worker: they may be large. Without shapes these are guessed. */
   | {
       readonly kind: "open";
-      readonly symbol: DroppedFile;
-      readonly params?: DroppedFile;
+      readonly symbol: File;
+      readonly params?: File;
       readonly shapes?: InputShapes;
     }
   /** Look at the same model with other shapes. */
@@ -54,7 +48,7 @@ export interface ModelView {
   readonly problems: readonly string[];
   /** Sentences: what is worth knowing. */
   readonly remarks: readonly string[];
-  /** An SVG; empty when the graph is too large to be drawn. */
+  /** An SVG that takes its style from the page; empty when the graph is too large to be drawn. */
   readonly picture: string;
 }
 

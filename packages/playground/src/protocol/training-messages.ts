@@ -4,13 +4,13 @@ import type { TrainingSettings } from "./training-settings.ts";
 /** From the page to the worker that trains. */
 export type TrainingRequest =
   /** Start anew with these settings: the first request, and again whenever the weights shall be new. */
-  | { readonly kind: "start"; readonly settings: TrainingSettings }
+  | { readonly kind: "start"; readonly settings: TrainingSettings; readonly asked: number }
   | { readonly kind: "run" }
   | { readonly kind: "pause" }
   /** One batch, then a pause. */
   | { readonly kind: "step" }
   /** Go on with other settings and the same weights. */
-  | { readonly kind: "change"; readonly settings: TrainingSettings }
+  | { readonly kind: "change"; readonly settings: TrainingSettings; readonly asked: number }
   | { readonly kind: "export"; readonly withoutCenterLoss: boolean; readonly purpose: ExportPurpose };
 
 /** What an export is made for, so that the page knows what to do with it. */
@@ -59,8 +59,14 @@ export type TrainingReport =
   | { readonly kind: "busy"; readonly what: string }
   /** The digits of all snapshots: `(N, 28, 28)` and `(N)`. */
   | { readonly kind: "digits"; readonly images: Uint8Array; readonly labels: Uint8Array }
-  /** The network is there: weights are new (`step` 0) or were kept. */
-  | { readonly kind: "ready"; readonly settings: TrainingSettings; readonly step: number; readonly running: boolean }
+  /** The network is there: weights are new (`step` 0) or were kept. `asked` is that of the request. */
+  | {
+      readonly kind: "ready";
+      readonly settings: TrainingSettings;
+      readonly step: number;
+      readonly running: boolean;
+      readonly asked: number;
+    }
   | { readonly kind: "running"; readonly running: boolean }
   | {
       readonly kind: "progress";

@@ -14,6 +14,8 @@ export interface TrainingState {
   readonly backends: readonly BackendChoice[];
   /** What the controls show. */
   readonly settings: TrainingSettings;
+  /** How often they were set: what the worker says to an earlier one is out of date. */
+  readonly asked: number;
   readonly step: number;
   readonly epoch: number;
   readonly samplesPerSecond: number;
@@ -41,6 +43,7 @@ export const INITIAL_TRAINING: TrainingState = {
   busy: "Starting",
   backends: [],
   settings: DEFAULT_SETTINGS,
+  asked: 0,
   step: 0,
   epoch: 0,
   samplesPerSecond: 0,
@@ -61,7 +64,8 @@ export function reduceTraining(state: TrainingState, event: TrainingEvent): Trai
     case "set": {
       const waits = ["weights", "backend"].includes(settingsChange(state.settings, event.settings));
       const { error: _, ...rest } = state;
-      return { ...rest, settings: event.settings, phase: waits ? "loading" : state.phase };
+      const { settings } = event;
+      return { ...rest, settings, asked: state.asked + 1, phase: waits ? "loading" : state.phase };
     }
     case "ready":
       return ready(state, event);
@@ -89,8 +93,12 @@ function without(state: TrainingState): TrainingState {
   return rest;
 }
 
-function ready(state: TrainingState, { settings, step, running }: Extract<TrainingReport, { kind: "ready" }>) {
-  const phase: TrainingState["phase"] = running ? "running" : "paused";
+function ready(state: TrainingState, event: Extract<TrainingReport, { kind: "ready" }>): TrainingState {
+  const { step, running } = event;
+  const isLast = event.asked === state.asked;
+  const settings = isLast ? event.settings : state.settings;
+  const waits = !isLast && state.phase === "loading";
+  const phase = waits ? "loading" : running ? "running" : "paused";
   // A failure to change something ends with the network as it was: the message about it stays to be read.
   const { busy: _, ...kept } = state;
   const next: TrainingState = { ...kept, settings, phase };

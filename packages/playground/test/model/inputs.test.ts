@@ -3,7 +3,7 @@ import { centerDrawing } from "../../src/model/center-drawing.ts";
 import { imageShape } from "../../src/model/image-shape.ts";
 import { parseShape } from "../../src/model/parse-shape.ts";
 import { pixelInput } from "../../src/model/pixel-input.ts";
-import { sortFiles } from "../../src/model/sort-files.ts";
+import { joinFiles, sortFiles } from "../../src/model/sort-files.ts";
 
 test.for([
   { text: "1, 3, 224, 224", shape: [1, 3, 224, 224] },
@@ -64,6 +64,8 @@ test.for([
   { names: ["a-symbol.json", "a-0001.params"], found: ["a-symbol.json", "a-0001.params"] },
   { names: ["a-0001.params"], found: [undefined, "a-0001.params"] },
   { names: ["a.json", "notes.txt"], found: ["a.json", undefined] },
+  { names: ["notes.txt", "cat.jpg"], found: [undefined, undefined, "cat.jpg"] },
+  { names: ["a.json", "cat.jpg"], found: ["a.json", undefined] },
   {
     names: ["a.txt"],
     found: [undefined, undefined],
@@ -71,11 +73,23 @@ test.for([
   },
   {
     names: ["a.json", "b.json"],
-    found: ["a.json", undefined],
+    found: [undefined, undefined],
     problem: "One model has one of each file; here are a.json and b.json.",
   },
 ])("dropped files $names", ({ names, found, problem }) => {
-  const sorted = sortFiles(names.map((name) => ({ name })));
-  expect([sorted.symbol?.name, sorted.params?.name]).toEqual(found);
-  expect(sorted.problem).toBe(problem);
+  const files = names.map((name) => ({ name, type: name.endsWith(".jpg") ? "image/jpeg" : "" }));
+  const { symbol, params, image, ...rest } = sortFiles(files);
+  expect([symbol?.name, params?.name, image?.name]).toEqual([found[0], found[1], found[2]]);
+  expect(rest.problem).toBe(problem);
+});
+
+test.for([
+  { name: "both at once", before: { symbol: "a", params: "b" }, now: { symbol: "c", params: "d" }, both: ["c", "d"] },
+  { name: "parameters for the graph that is there", before: { symbol: "a" }, now: { params: "b" }, both: ["a", "b"] },
+  { name: "parameters that wait for a graph", before: {}, now: { params: "b" }, both: [undefined, "b"] },
+  { name: "a graph for parameters that waited", before: { params: "b" }, now: { symbol: "a" }, both: ["a", "b"] },
+  { name: "another graph alone", before: { symbol: "a", params: "b" }, now: { symbol: "c" }, both: ["c", undefined] },
+])("files one after the other: $name", ({ before, now, both }) => {
+  const { symbol, params } = joinFiles<string>(before, now);
+  expect([symbol, params]).toEqual(both);
 });

@@ -46,3 +46,8 @@ test("a worker that was ended runs nothing", () => {
   const state = after({ kind: "runs" }, { kind: "busy", what: "Running on cpu" }, { kind: "stopped" });
   expect([state.running, state.busy]).toEqual([false, undefined]);
 });
+
+test("what the person did wrong does not end a run", () => {
+  const state = after({ kind: "runs" }, { kind: "busy", what: "Running on cpu" }, { kind: "wrong", message: "No." });
+  expect([state.running, state.busy, state.error]).toEqual([true, "Running on cpu", "No."]);
+});

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, settingsChange } from "../../src/protocol/training-se
 import { INITIAL_TRAINING, reduceTraining, type TrainingEvent } from "../../src/training/training-state.ts";
 
 const after = (...events: readonly TrainingEvent[]) => events.reduce(reduceTraining, INITIAL_TRAINING);
-const READY: TrainingEvent = { kind: "ready", settings: DEFAULT_SETTINGS, step: 0, running: false };
+const READY: TrainingEvent = { kind: "ready", settings: DEFAULT_SETTINGS, step: 0, running: false, asked: 0 };
 const RUNNING: TrainingEvent = { kind: "running", running: true };
 const PROGRESS: TrainingEvent = {
   kind: "progress",
@@ -50,6 +50,28 @@ test("a new network forgets the curves; one that was kept does not", () => {
   expect([anew.step, anew.curves.loss.x, anew.snapshot]).toEqual([0, [], undefined]);
 });
 
+describe("what the worker says to an earlier change", () => {
+  const set = (change: Partial<typeof DEFAULT_SETTINGS>): TrainingEvent => ({
+    kind: "set",
+    settings: { ...DEFAULT_SETTINGS, ...change },
+  });
+
+  test("does not move the controls back", () => {
+    const dragged = after(READY, set({ lambda: 0.9 }), set({ lambda: 0.8 }));
+    const early = reduceTraining(dragged, { ...READY, settings: { ...DEFAULT_SETTINGS, lambda: 0.9 }, asked: 1 });
+    expect(early.settings.lambda).toBe(0.8);
+    const refused = reduceTraining(early, { ...READY, asked: 2 });
+    expect(refused.settings.lambda).toBe(DEFAULT_SETTINGS.lambda);
+  });
+
+  test("does not end the waiting for a later one", () => {
+    const waiting = after(READY, set({ lambda: 0.9 }), set({ lambda: 0.9, backend: "cpu" }));
+    const early = reduceTraining(waiting, { ...READY, asked: 1 });
+    expect([early.phase, early.settings.backend]).toEqual(["loading", "cpu"]);
+    expect(reduceTraining(early, { ...READY, asked: 2 }).phase).toBe("paused");
+  });
+});
+
 describe("after settings are set,", () => {
   test.for([
     { name: "another learning rate goes on", change: { learningRate: 0.1 }, what: "rate", phase: "running" },
@@ -78,7 +100,7 @@ describe("a failure", () => {
 
   test("of a change is told, and the network stays", () => {
     const settings = { ...DEFAULT_SETTINGS, backend: "webgl" } as const;
-    const state = after(READY, PROGRESS, { kind: "set", settings }, { ...READY, step: 2 }, failed);
+    const state = after(READY, PROGRESS, { kind: "set", settings }, { ...READY, step: 2, asked: 1 }, failed);
     expect([state.phase, state.error, state.settings.backend]).toEqual(["paused", "No.", "wasm"]);
   });
 

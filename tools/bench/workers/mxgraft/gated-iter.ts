@@ -62,6 +62,10 @@ export class GatedIter implements DataIter {
     this.#atStart = true;
   }
 
+  recycle(batch: DataBatch): void {
+    this.#source.recycle?.(batch);
+  }
+
   #pass(): ReturnType<DataIter["next"]> {
     this.#left--;
     if (this.#marks.length === 0) this.#marks.push(performance.now());

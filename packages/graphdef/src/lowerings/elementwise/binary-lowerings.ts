@@ -1,12 +1,15 @@
 import { equalShapes, type Shape } from "@mxgraft/base";
 import type { GraphBuilder, GraphValue, Lowering } from "@mxgraft/operator";
-import { binary, cast, div, mul, unary } from "../arithmetic.ts";
+import { add, binary, cast, div, mul, sub, unary } from "../arithmetic.ts";
 import { given } from "../given.ts";
-import { reshaped, summed } from "../shapes.ts";
+import { sumToShape } from "../shapes.ts";
+import { modulo } from "./modulo.ts";
+import { truth } from "./truth.ts";
 
 interface Values {
   a(): GraphValue;
   b(): GraphValue;
+  y(): GraphValue;
 }
 
 interface BinaryFunction {
@@ -18,14 +21,6 @@ interface BinaryFunction {
   };
 }
 
-/** The sum over the axes along which an array was repeated. */
-function sumTo(graph: GraphBuilder, x: GraphValue, from: Shape, shape: Shape): GraphValue {
-  const missing = from.length - shape.length;
-  const axes = from.flatMap((size, axis) => ((shape[axis - missing] ?? 1) === 1 && size !== 1 ? [axis] : []));
-  if (axes.length === 0 && missing === 0) return x;
-  return reshaped(graph, summed(graph, x, axes), shape);
-}
-
 /** The lowering of a function of two elements, which keeps the type of the first. */
 function binaryLowering({ forward, gradients }: BinaryFunction): Lowering {
   return {
@@ -33,11 +28,26 @@ function binaryLowering({ forward, gradients }: BinaryFunction): Lowering {
       const a = given(inputs[0], "the first array");
       return [cast(graph, forward(graph, a, given(inputs[1], "the second array")), a.type)];
     },
-    backward({ graph, inputs, inputShapes: [a = [], b = []], outputShapes: [y = []], headGradients: [dy], wanted }) {
+    backward(call) {
+      const {
+        graph,
+        inputs,
+        outputs,
+        headGradients: [dy],
+        wanted,
+      } = call;
+      const {
+        inputShapes: [a = [], b = []],
+        outputShapes: [y = []],
+      } = call;
       if (!gradients || !dy) return [undefined, undefined];
-      const values = { a: () => given(inputs[0], "the first array"), b: () => given(inputs[1], "the second array") };
+      const values = {
+        a: () => given(inputs[0], "the first array"),
+        b: () => given(inputs[1], "the second array"),
+        y: () => given(outputs[0], "output"),
+      };
       // Arrays of one shape may be in another order than MXNet's, and there is nothing to sum.
-      const summedTo = (x: GraphValue, shape: Shape) => (equalShapes(a, b) ? x : sumTo(graph, x, y, shape));
+      const summedTo = (x: GraphValue, shape: Shape) => (equalShapes(a, b) ? x : sumToShape(graph, x, y, shape));
       return [
         wanted[0] ? summedTo(gradients.left(graph, dy, values), a) : undefined,
         wanted[1] ? summedTo(gradients.right(graph, dy, values), b) : undefined,
@@ -85,6 +95,32 @@ const minimum = binaryLowering({
   forward: operatorOf("Minimum"),
   gradients: { left: where("LessEqual"), right: where("Greater") },
 });
+const power = binaryLowering({
+  forward: operatorOf("Pow"),
+  gradients: {
+    left: (graph, dy, { a, b }) => mul(graph, dy, mul(graph, b(), binary(graph, "Pow", a(), sub(graph, b(), 1)))),
+    right: (graph, dy, { a, y }) => mul(graph, dy, mul(graph, y(), unary(graph, "Log", a()))),
+  },
+});
+const hypotenuse = binaryLowering({
+  forward: (graph, a, b) => unary(graph, "Sqrt", add(graph, unary(graph, "Square", a), unary(graph, "Square", b))),
+  gradients: {
+    left: (graph, dy, { a, y }) => mul(graph, dy, div(graph, a(), y())),
+    right: (graph, dy, { b, y }) => mul(graph, dy, div(graph, b(), y())),
+  },
+});
+const remainder = binaryLowering({
+  forward: modulo,
+  gradients: {
+    left: through,
+    right: (graph, dy, { a, b }) => unary(graph, "Neg", mul(graph, dy, unary(graph, "Floor", div(graph, a(), b())))),
+  },
+});
+const ofTruths = (operator: string) =>
+  binaryLowering({ forward: (graph, a, b) => graph.one(operator, [truth(graph, a), truth(graph, b)]) });
+const both = ofTruths("LogicalAnd");
+const either = ofTruths("LogicalOr");
+const oneOnly = ofTruths("NotEqual");
 const equal = binaryLowering({ forward: operatorOf("Equal") });
 const notEqual = binaryLowering({ forward: operatorOf("NotEqual") });
 const greater = binaryLowering({ forward: operatorOf("Greater") });
@@ -112,6 +148,18 @@ export const binaryLowerings = {
   broadcast_maximum: maximum,
   _minimum: minimum,
   broadcast_minimum: minimum,
+  _power: power,
+  broadcast_power: power,
+  _hypot: hypotenuse,
+  broadcast_hypot: hypotenuse,
+  _mod: remainder,
+  broadcast_mod: remainder,
+  _logical_and: both,
+  broadcast_logical_and: both,
+  _logical_or: either,
+  broadcast_logical_or: either,
+  _logical_xor: oneOnly,
+  broadcast_logical_xor: oneOnly,
   _equal: equal,
   broadcast_equal: equal,
   _not_equal: notEqual,

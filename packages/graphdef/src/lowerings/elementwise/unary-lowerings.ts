@@ -1,5 +1,5 @@
 import type { GraphBuilder, GraphValue, Lowering } from "@mxgraft/operator";
-import { add, binary, cast, div, mul, type Operand, unary } from "../arithmetic.ts";
+import { add, binary, cast, div, mul, type Operand, sub, unary } from "../arithmetic.ts";
 import { given } from "../given.ts";
 
 interface UnaryFunction {
@@ -38,6 +38,40 @@ function slopeOfY(slope: (graph: GraphBuilder, y: GraphValue) => Operand): NonNu
   return (graph, dy, call) => mul(graph, dy, slope(graph, call.y()));
 }
 
+/** 1 - x^2 */
+const oneMinusSquare = (graph: GraphBuilder, x: GraphValue) => sub(graph, 1, unary(graph, "Square", x));
+
+/** A function of the absolute value, with the sign of x. */
+function oddly(graph: GraphBuilder, x: GraphValue, f: (magnitude: GraphValue) => GraphValue): GraphValue {
+  return mul(graph, unary(graph, "Sign", x), f(unary(graph, "Abs", x)));
+}
+
+/** x times a number, which is its slope, too. */
+function multiple(factor: number): Lowering {
+  return unaryLowering({
+    forward: (graph, x) => mul(graph, cast(graph, x, "float32"), factor),
+    backward: (graph, dy) => mul(graph, dy, factor),
+  });
+}
+
+/** The logarithm to another base, from log e. */
+function logarithm(ofE: number): Lowering {
+  return unaryLowering({
+    forward: (graph, x) => mul(graph, unary(graph, "Log", cast(graph, x, "float32")), ofE),
+    backward: slopeOfX((graph, x) => div(graph, ofE, x)),
+  });
+}
+
+/** A whole number, and 1 more where the fraction that was cut off compares with 1/2 in some way. */
+function rounded(graph: GraphBuilder, x: GraphValue, comparison: "Greater" | "GreaterEqual"): GraphValue {
+  const whole = unary(graph, "Floor", x);
+  return add(graph, whole, cast(graph, binary(graph, comparison, sub(graph, x, whole), 0.5), x.type));
+}
+
+const truncation = unaryLowering({
+  forward: (graph, x) => oddly(graph, cast(graph, x, "float32"), (magnitude) => unary(graph, "Floor", magnitude)),
+});
+
 const same: UnaryFunction["forward"] = (graph, x) => graph.one("Identity", [x]);
 
 /** Lowerings of functions of each element, by MXNet's names. */
@@ -48,6 +82,16 @@ export const unaryLowerings = {
   cos: unaryLowering({
     forward: ofFloats("Cos"),
     backward: slopeOfX((graph, x) => unary(graph, "Neg", unary(graph, "Sin", x))),
+  }),
+  erfinv: unaryLowering({
+    forward: ofFloats("Erfinv"),
+    backward: slopeOfX((graph, x) =>
+      mul(graph, unary(graph, "Exp", unary(graph, "Square", unary(graph, "Erfinv", x))), Math.sqrt(Math.PI) / 2),
+    ),
+  }),
+  gammaln: unaryLowering({
+    forward: ofFloats("Lgamma"),
+    backward: slopeOfX((graph, x) => unary(graph, "Digamma", x)),
   }),
   erf: unaryLowering({
     forward: ofFloats("Erf"),
@@ -108,6 +152,59 @@ export const unaryLowerings = {
     forward: (graph, x) => unary(graph, "Neg", unary(graph, "Softplus", unary(graph, "Neg", x))),
     backward: slopeOfY((graph, y) => unary(graph, "Neg", unary(graph, "Expm1", y))),
   }),
+  arccos: unaryLowering({
+    forward: ofFloats("Acos"),
+    backward: slopeOfX((graph, x) => unary(graph, "Neg", unary(graph, "Rsqrt", oneMinusSquare(graph, x)))),
+  }),
+  arccosh: unaryLowering({
+    forward: ofFloats("Acosh"),
+    backward: slopeOfX((graph, x) => unary(graph, "Rsqrt", sub(graph, unary(graph, "Square", x), 1))),
+  }),
+  arcsin: unaryLowering({
+    forward: ofFloats("Asin"),
+    backward: slopeOfX((graph, x) => unary(graph, "Rsqrt", oneMinusSquare(graph, x))),
+  }),
+  arcsinh: unaryLowering({
+    forward: ofFloats("Asinh"),
+    backward: slopeOfX((graph, x) => unary(graph, "Rsqrt", add(graph, unary(graph, "Square", x), 1))),
+  }),
+  arctan: unaryLowering({
+    forward: ofFloats("Atan"),
+    backward: slopeOfX((graph, x) => unary(graph, "Reciprocal", add(graph, unary(graph, "Square", x), 1))),
+  }),
+  arctanh: unaryLowering({
+    forward: ofFloats("Atanh"),
+    backward: slopeOfX((graph, x) => unary(graph, "Reciprocal", oneMinusSquare(graph, x))),
+  }),
+  cosh: unaryLowering({ forward: ofFloats("Cosh"), backward: slopeOfX((graph, x) => unary(graph, "Sinh", x)) }),
+  sinh: unaryLowering({ forward: ofFloats("Sinh"), backward: slopeOfX((graph, x) => unary(graph, "Cosh", x)) }),
+  tan: unaryLowering({
+    forward: ofFloats("Tan"),
+    backward: slopeOfY((graph, y) => add(graph, unary(graph, "Square", y), 1)),
+  }),
+  cbrt: unaryLowering({
+    forward: (graph, x) =>
+      oddly(graph, cast(graph, x, "float32"), (magnitude) => binary(graph, "Pow", magnitude, 1 / 3)),
+    backward: slopeOfY((graph, y) => div(graph, 1 / 3, unary(graph, "Square", y))),
+  }),
+  rcbrt: unaryLowering({
+    forward: (graph, x) =>
+      oddly(graph, cast(graph, x, "float32"), (magnitude) => binary(graph, "Pow", magnitude, -1 / 3)),
+    backward: slopeOfY((graph, y) => mul(graph, unary(graph, "Square", unary(graph, "Square", y)), -1 / 3)),
+  }),
+  degrees: multiple(180 / Math.PI),
+  radians: multiple(Math.PI / 180),
+  log10: logarithm(Math.LOG10E),
+  log2: logarithm(Math.LOG2E),
+  fix: truncation,
+  trunc: truncation,
+  rint: unaryLowering({ forward: (graph, x) => rounded(graph, cast(graph, x, "float32"), "Greater") }),
+  round: unaryLowering({
+    forward: (graph, x) =>
+      oddly(graph, cast(graph, x, "float32"), (magnitude) => rounded(graph, magnitude, "GreaterEqual")),
+  }),
+  zeros_like: unaryLowering({ forward: (graph, x) => unary(graph, "ZerosLike", x) }),
+  ones_like: unaryLowering({ forward: (graph, x) => unary(graph, "OnesLike", x) }),
   floor: unaryLowering({ forward: ofFloats("Floor") }),
   ceil: unaryLowering({ forward: ofFloats("Ceil") }),
 } as const;

@@ -1,8 +1,9 @@
+import { normalizeAxis, type Shape } from "@mxgraft/base";
 import type { GraphBuilder, GraphValue, Lowering } from "@mxgraft/operator";
 import type { SoftmaxActivationAttributes, SoftmaxAttributes } from "@mxgraft/operators";
-import { mul, sub, unary } from "../arithmetic.ts";
+import { binary, mul, sub, unary } from "../arithmetic.ts";
 import { given } from "../given.ts";
-import { summed } from "../shapes.ts";
+import { integers, summed } from "../shapes.ts";
 
 // In memory, the axis is the last.
 
@@ -26,15 +27,38 @@ function softmaxLowering({ operator, sign, backward }: SoftmaxFunction): Lowerin
   const scaled = (graph: GraphBuilder, x: GraphValue, { temperature }: SoftmaxAttributes) =>
     mul(graph, x, sign / (temperature ?? 1));
   return {
-    // With lengths of sequences it is recorded.
-    accepts: (_, shapes) => shapes.length === 1,
-    forward: ({ graph, attributes, inputs }) => [
-      unary(graph, operator, scaled(graph, given(inputs[0], "data"), attributes)),
-    ],
-    backward({ graph, attributes, outputs, headGradients: [dy] }) {
-      return dy ? [scaled(graph, backward(graph, dy, given(outputs[0], "output"), -1), attributes)] : [];
+    forward({ graph, attributes, inputs: [data, length], inputShapes: [shape = []] }) {
+      const x = scaled(graph, given(data, "data"), attributes);
+      if (!length) return [unary(graph, operator, x)];
+      const within = prefixOf(graph, length, classesOf(attributes, shape));
+      const masked = graph.one("SelectV2", [within, x, graph.constant(LOWEST)]);
+      return [graph.one("SelectV2", [within, unary(graph, operator, masked), graph.constant(0)])];
+    },
+    backward({ graph, attributes, inputs, inputShapes: [shape = []], outputs, headGradients: [dy] }) {
+      if (!dy) return [];
+      const dx = scaled(graph, backward(graph, dy, given(outputs[0], "output"), -1), attributes);
+      if (!inputs[1]) return [dx];
+      const within = prefixOf(graph, inputs[1], classesOf(attributes, shape));
+      return [graph.one("SelectV2", [within, dx, graph.constant(0)])];
     },
   };
+}
+
+/** What takes elements out of a softmax without making a row of nothing else NaN. */
+const LOWEST = -1e30;
+
+function classesOf({ axis }: SoftmaxAttributes, shape: Shape): number {
+  return shape[normalizeAxis(axis, shape.length, 'attribute "axis"')] ?? 0;
+}
+
+/** Which elements of rows are among the first `length` of their row. */
+function prefixOf(graph: GraphBuilder, length: GraphValue, classes: number): GraphValue {
+  const places = integers(
+    graph,
+    Array.from({ length: classes }, (_, i) => i),
+  );
+  const lengths = graph.one("ExpandDims", [length, graph.constant(-1, "int32")]);
+  return binary(graph, "Less", places, lengths);
 }
 
 const softmaxActivation: Lowering<SoftmaxActivationAttributes> = {

@@ -1,15 +1,7 @@
 import { formatShape } from "@mxgraft/base";
 import type { ModelReport } from "mxgraft";
 import { PAGE_BACKENDS } from "../../protocol/backend-choice.ts";
-
-/** Names that a sentence lists; the others are counted. */
-const MOST_NAMES = 6;
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => `“${name}”`);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
-}
+import { listNames, MOST_NAMES } from "./list-names.ts";
 
 /** What keeps a model from running, in sentences. */
 export function modelProblems({ unsupported, parameterCheck }: ModelReport): string[] {
@@ -26,11 +18,11 @@ export function modelProblems({ unsupported, parameterCheck }: ModelReport): str
     group.nodes.push(node);
     groups.set(start, group);
   }
-  const problems = [...groups.values()].map(({ nodes, start }) => `${start}: it is used by ${list(nodes)}.`);
+  const problems = [...groups.values()].map(({ nodes, start }) => `${start}: it is used by ${listNames(nodes)}.`);
   if (parameterCheck === undefined) return problems;
   const { missing, wrongShape } = parameterCheck;
   if (missing.length > 0) {
-    problems.push(`The parameters lack ${list(missing.map(({ name }) => name))}, which the graph needs.`);
+    problems.push(`The parameters lack ${listNames(missing.map(({ name }) => name))}, which the graph needs.`);
   }
   for (const { name, shape, expected } of wrongShape.slice(0, MOST_NAMES)) {
     problems.push(

@@ -6,7 +6,6 @@ import { type HostArray, hostArray, inspectModel, type Symbol as MxSymbol, pictu
 import type { PageBackend } from "../../protocol/backend-choice.ts";
 import type {
   BackendRun,
-  DroppedFile,
   InputShapes,
   ModelInput,
   ModelReport,
@@ -17,6 +16,7 @@ import { loadBackend } from "../load-backend.ts";
 import { sentence } from "../sentence.ts";
 import { guessShapes } from "./guess-shapes.ts";
 import { largestDifference } from "./largest-difference.ts";
+import { listNames } from "./list-names.ts";
 import { modelProblems } from "./model-problems.ts";
 import { outputView } from "./output-view.ts";
 
@@ -44,7 +44,7 @@ export class ModelSession {
     switch (request.kind) {
       case "open":
         this.#post({ kind: "busy", what: "Reading the files" });
-        this.#model = open(request.symbol, request.params);
+        this.#model = await open(request.symbol, request.params);
         this.#show(this.#model, request.shapes ?? guessShapes(this.#model.symbol, this.#model.parameters ?? new Map()));
         return;
       case "inspect":
@@ -84,11 +84,10 @@ export class ModelSession {
       remarks: [
         ...(parameters === undefined ? ["Without a .params file the model can be looked at, but not run."] : []),
         ...(extra.length > 0
-          ? [`The graph has no use for ${extra.length} of the arrays: ${extra.map(({ name }) => name).join(", ")}.`]
+          ? [`The graph has no use for ${extra.length} of the arrays: ${listNames(extra.map(({ name }) => name))}.`]
           : []),
       ],
-      picture:
-        report.layers.length > MOST_NODES_DRAWN ? "" : drawGraph(pictureModel(symbol, report), { theme: "auto" }),
+      picture: report.layers.length > MOST_NODES_DRAWN ? "" : drawGraph(pictureModel(symbol, report), { inline: true }),
     };
     this.#post({ kind: "opened", view });
   }
@@ -116,9 +115,9 @@ export class ModelSession {
   }
 }
 
-function open(symbolFile: DroppedFile, paramsFile: DroppedFile | undefined): OpenModel {
-  const symbol = inFile(symbolFile, ({ bytes }) => loadJson(bytes, { unknownOperators: "keep" }));
-  const parameters = paramsFile && inFile(paramsFile, readParameters);
+async function open(symbolFile: File, paramsFile: File | undefined): Promise<OpenModel> {
+  const symbol = await inFile(symbolFile, (bytes) => loadJson(bytes, { unknownOperators: "keep" }));
+  const parameters = paramsFile && (await inFile(paramsFile, readParameters));
   return {
     symbol,
     parameters,
@@ -127,9 +126,16 @@ function open(symbolFile: DroppedFile, paramsFile: DroppedFile | undefined): Ope
 }
 
 /** Messages of readers begin with the name of the file. */
-function inFile<T>(file: DroppedFile, read: (file: DroppedFile) => T): T {
+async function inFile<T>(file: File, read: (bytes: Uint8Array, name: string) => T): Promise<T> {
+  const buffer = await file.arrayBuffer().catch((cause: unknown) => {
+    const size = `${(file.size / 1e6).toFixed(1)} MB`;
+    throw new Error(
+      `${file.name}: the browser cannot read it (${size}). It may be larger than the memory that a page gets, or have been moved or changed since it was chosen.`,
+      { cause },
+    );
+  });
   try {
-    return read(file);
+    return read(new Uint8Array(buffer), file.name);
   } catch (error) {
     if (error instanceof MxgraftError && !error.message.startsWith(file.name)) {
       error.message = `${file.name}: ${error.message}`;
@@ -138,7 +144,7 @@ function inFile<T>(file: DroppedFile, read: (file: DroppedFile) => T): T {
   }
 }
 
-function readParameters({ name: file, bytes }: DroppedFile): Map<string, HostArray> {
+function readParameters(bytes: Uint8Array, file: string): Map<string, HostArray> {
   const params = readParams(bytes, { file });
   if (params.entries.some(({ name }) => name === undefined)) {
     throw new FormatError(`${file}: its arrays have no names, so they cannot be given to a graph.`, { file });

@@ -22,6 +22,8 @@ type Post = (report: TrainingReport, transfer?: Transferable[]) => void;
 export class Trainer {
   readonly #post: Post;
   #settings: TrainingSettings = DEFAULT_SETTINGS;
+  /** Of the last request for settings. */
+  #asked = 0;
   #digits: PlaygroundDigits | undefined;
   #network: TrainingNetwork | undefined;
   #plane = new PicturePlane();
@@ -53,8 +55,10 @@ export class Trainer {
     switch (request.kind) {
       case "start":
         this.pause();
+        this.#asked = request.asked;
         return this.#start(request.settings);
       case "change":
+        this.#asked = request.asked;
         return this.#change(request.settings);
       case "run":
         this.#requireNetwork();
@@ -125,6 +129,9 @@ export class Trainer {
     const before = this.#settings;
     switch (settingsChange(before, settings)) {
       case "none":
+        // Changed and changed back before it was looked at.
+        this.#requireNetwork();
+        this.#ready();
         return;
       case "rate":
         this.#requireNetwork().setLearningRate(settings.learningRate);
@@ -159,7 +166,8 @@ export class Trainer {
   }
 
   #ready(): void {
-    this.#post({ kind: "ready", settings: this.#settings, step: this.#step, running: this.#running });
+    const { running } = this;
+    this.#post({ kind: "ready", settings: this.#settings, step: this.#step, running, asked: this.#asked });
   }
 
   async #useBackend({ backend }: TrainingSettings): Promise<void> {

@@ -9,6 +9,8 @@ import type { PlaygroundDigits } from "./playground-digits.ts";
 
 const LABELS = ["softmax_label", "center_label"] as const;
 const CENTERS = "center_loss__center_bias";
+/** What forward keeps for backward: as many rows as a batch has, and nothing learned. */
+const DIFFERENCES = "center_loss__diff_bias";
 /** Of the parameters and of the order of the digits: runs with other settings compare. */
 const SEED = 1;
 const MOMENTUM = 0.9;
@@ -38,7 +40,10 @@ export class TrainingNetwork {
     const module = new Module(symbol, { labelNames: LABELS, seed: SEED, logger: () => undefined });
     module.bind({ dataShapes: this.#batches.provideData, labelShapes: this.#batches.provideLabel });
     if (learned === undefined) module.initParams({ initializer: new Xavier() });
-    else module.setParams(learned.argParams, learned.auxParams, { allowMissing: true });
+    else {
+      const states = [...learned.auxParams].filter(([name]) => name !== DIFFERENCES);
+      module.setParams(learned.argParams, new Map(states), { allowMissing: true });
+    }
     module.initOptimizer({ optimizer: "sgd", optimizerParams: { learningRate, momentum: MOMENTUM, wd: WEIGHT_DECAY } });
     if (learned !== undefined) module.setOptimizerStates(learned.optimizerStates);
     this.#module = module;
