@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BackendError, UsageError } from "@mxgraft/base";
-import { EXECUTION_MODES, type ExecutionMode } from "@mxgraft/executor";
+import { CARRIERS, type CarrierName, EXECUTION_MODES, type ExecutionMode } from "@mxgraft/executor";
 import { BACKEND_NAMES, isBackendName } from "@mxgraft/tfjs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { registerAll } from "mxgraft";
@@ -18,6 +18,7 @@ interface Options {
   readonly case?: readonly string[];
   readonly json?: boolean;
   readonly mode?: ExecutionMode;
+  readonly carrier?: CarrierName;
   readonly browser?: boolean;
   readonly limit?: number;
   readonly software?: boolean;
@@ -50,6 +51,9 @@ const command = new Command("conformance")
   .option("--group <names>", "only these groups, separated by commas", namesOf)
   .option("--case <names>", "only the cases of these names, or that begin with one and a slash", namesOf)
   .addOption(new Option("--mode <name>", "how graphs run; by default as they would").choices(EXECUTION_MODES))
+  .addOption(
+    new Option("--carrier <name>", "what runs compiled graphs; by default the fastest that is there").choices(CARRIERS),
+  )
   .option("--browser", "in headless Chromium instead of in Node, with WebGL and WebGPU in software")
   .option("--software", "WebGPU in Node on the processor, with the driver that comes with Chromium")
   .option("--limit <number>", "skip cases of more multiply-adds in a forward pass", limitOf)
@@ -63,8 +67,9 @@ const command = new Command("conformance")
 async function main(): Promise<number> {
   command.parse();
   const options = command.opts<Options>();
-  // The replays bind without saying a mode, and so take the one of the environment.
+  // The replays bind without saying how graphs run, and so take what the environment says.
   if (options.mode !== undefined) process.env.MXGRAFT_MODE = options.mode;
+  if (options.carrier !== undefined) process.env.MXGRAFT_CARRIER = options.carrier;
   const { root, cases } = findCases(resolve(command.args[0] ?? ""));
   const chosen = cases.filter(({ group, name }) => {
     const named = options.case?.some((wanted) => name === wanted || name.startsWith(`${wanted}/`)) ?? true;
@@ -111,6 +116,7 @@ async function main(): Promise<number> {
           backend: runner.backend,
           host,
           ...(options.mode && { mode: options.mode }),
+          ...(options.carrier && { carrier: options.carrier }),
           counts,
           results: results.filter(({ status }) => status !== "prose"),
         },

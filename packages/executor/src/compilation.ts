@@ -2,6 +2,7 @@ import type { TensorCell } from "@mxgraft/tfjs";
 import type * as tf from "@tensorflow/tfjs";
 import type { BoundOperatorStep, BoundStep } from "./bound-step.ts";
 import type { Invocation } from "./capture-invocations.ts";
+import type { CarrierName } from "./carrier-name.ts";
 import type { FusedStep } from "./fuse-steps.ts";
 import type { PreparedWeights } from "./fused-evaluation.ts";
 import type { Gradients } from "./gradients.ts";
@@ -50,9 +51,9 @@ export interface NodeCompilation {
 /** How a graph runs. */
 export interface CompilationReport {
   readonly mode: "compiled" | "eager";
-  /** `"function"`: TensorFlow's eager context calls it; `"session"`: a session of its own, slower. */
-  readonly carrier?: "function" | "session";
-  /** Why all of it is eager on a backend that could compile it. */
+  /** What runs the compiled parts. */
+  readonly carrier?: CarrierName;
+  /** Why the carrier is not the fastest one, or why all of it is eager on a backend that could compile it. */
   readonly reason?: string;
   /** Nodes that run between the compiled parts. */
   readonly eagerNodes: readonly EagerNode[];
@@ -103,7 +104,7 @@ export interface EvaluationRequest {
   readonly fed: readonly string[];
 }
 
-/** A bound graph as functions of TensorFlow. */
+/** A bound graph as graphs of TensorFlow. */
 export interface Compilation {
   readonly report: CompilationReport;
   /** As in the report, which is made anew each time. */

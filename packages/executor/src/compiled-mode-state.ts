@@ -1,18 +1,32 @@
-import type { NativeOperatorsState } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import { askedCarrier, type CarrierName } from "./carrier-name.ts";
+
+/** Whether graphs are compiled and what runs them; `reason` says why they are not, or why not as functions. */
+export type CompiledModeState =
+  | { readonly available: true; readonly carrier: CarrierName; readonly reason?: string }
+  | { readonly available: false; readonly reason: string };
 
 /**
- * Whether graphs can be compiled on the current backend, and if not, why.
+ * Whether graphs can be compiled on the current backend, what runs them then, and if not, why.
  *
- * It needs the backend "tensorflow" and this package's native operators, which the set-up of that backend builds.
+ * It needs the backend "tensorflow". With this package's native operators, which the set-up of that backend builds,
+ * graphs are functions; without them they run in sessions.
+ *
+ * @throws UsageError  MXGRAFT_CARRIER names no carrier.
  */
-export async function compiledModeState(): Promise<NativeOperatorsState> {
+export async function compiledModeState(): Promise<CompiledModeState> {
+  const asked = askedCarrier();
   const backend = tf.getBackend();
-  if (backend !== "tensorflow") {
-    return { available: false, reason: `backend "${backend}" runs no functions of TensorFlow` };
-  }
-  const { functionLibraryState } = await import("./compiled/index.ts");
-  const state = functionLibraryState();
-  if (state.available) return state;
-  return { available: false, reason: `native operators "function-library": ${state.reason}` };
+  if (backend !== "tensorflow")
+    return { available: false, reason: `backend "${backend}" runs no graphs of TensorFlow` };
+  if (asked === "session")
+    return { available: true, carrier: "session", reason: "MXGRAFT_CARRIER=session asks for it" };
+  const { functionLibraryState, sessionState } = await import("./compiled/index.ts");
+  const functions = functionLibraryState();
+  if (functions.available) return { available: true, carrier: "function" };
+  const reason = `native operators "function-library": ${functions.reason}`;
+  if (asked === "function") return { available: false, reason };
+  const sessions = sessionState();
+  if (!sessions.available) return { available: false, reason: `${reason}; ${sessions.reason}` };
+  return { available: true, carrier: "session", reason };
 }

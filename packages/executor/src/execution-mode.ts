@@ -1,7 +1,8 @@
 import { didYouMean, UsageError } from "@mxgraft/base";
+import { environmentVariable } from "./environment-variable.ts";
 
 /**
- * How a bound graph runs. `"eager"` calls the kernels one by one; `"compiled"` turns them into functions of TensorFlow,
+ * How a bound graph runs. `"eager"` calls the kernels one by one; `"compiled"` turns them into graphs of TensorFlow,
  * each run by one call; `"auto"` is compiled on the backend "tensorflow" and eager on all others.
  */
 export type ExecutionMode = "auto" | "compiled" | "eager";
@@ -21,10 +22,6 @@ export function executionMode(name: string): ExecutionMode {
 
 /** The mode that MXGRAFT_MODE asks for where a program leaves it open. */
 export function defaultExecutionMode(): ExecutionMode {
-  const environment: unknown = Reflect.get(globalThis, "process");
-  // Browsers have no process.
-  if (typeof environment !== "object" || environment === null || !("env" in environment)) return "auto";
-  const { env } = environment;
-  const name = typeof env === "object" && env !== null && "MXGRAFT_MODE" in env ? env.MXGRAFT_MODE : undefined;
-  return typeof name === "string" && name !== "" ? executionMode(name) : "auto";
+  const name = environmentVariable("MXGRAFT_MODE");
+  return name === undefined ? "auto" : executionMode(name);
 }

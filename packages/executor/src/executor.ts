@@ -14,7 +14,16 @@ import { changeLayout, download, readBack, type StateCell, type TensorCell, uplo
 import * as tf from "@tensorflow/tfjs";
 import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
 import { captureInvocations, describedCell, UnreadableCellError } from "./capture-invocations.ts";
-import type { Compilation, CompilationReport, EvaluationRequest, ParameterUpdate, Part, Run } from "./compilation.ts";
+import { CarrierError } from "./carrier-error.ts";
+import type {
+  Compilation,
+  CompilationReport,
+  EvaluationRequest,
+  ParameterUpdate,
+  Part,
+  Run,
+  TrainingStep,
+} from "./compilation.ts";
 import { compiledModeState } from "./compiled-mode-state.ts";
 import { EagerSums } from "./eager-sums.ts";
 import type { ExecutionMode } from "./execution-mode.ts";
@@ -72,7 +81,7 @@ const NO_SUMS: readonly StepExpression[] = [];
 /**
  * A symbol bound to arrays: runs forward and backward as MXNet's executor does. Made by `simpleBind`.
  *
- * An eager run calls the kernels of the plan in order; a compiled one calls functions of TensorFlow that were made of
+ * An eager run calls the kernels of the plan in order; a compiled one runs graphs of TensorFlow that were made of
  * them, and kernels where a node cannot be compiled. The methods are asynchronous because a kernel may be, but await
  * only where one is.
  */
@@ -95,6 +104,8 @@ export class Executor implements ExecutorCells {
   /** `"eager"` when there is none; not decided before the first run. */
   #compilation: Compilation | "eager" | undefined;
   #eagerReason: string | undefined;
+  /** A compilation whose carrier did not take all graphs; the sums of those it took can still be asked for. */
+  #givenUp: Compilation | undefined;
   /** Whether the last forward left what only compiled parts understand, or nothing for backward. */
   #lastRun: "eager" | "training" | "evaluation" = "eager";
   /** Made at the first evaluation. */
@@ -153,6 +164,18 @@ export class Executor implements ExecutorCells {
     this.#requireLive("forward");
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
     this.#release();
+    const options = { isTrain, inputs, sums };
+    try {
+      return await this.#runGraph(options);
+    } catch (error) {
+      // Nothing has run then.
+      if (!(error instanceof CarrierError)) throw error;
+      this.#giveUpCompilation(error);
+      return await this.#runGraph(options);
+    }
+  }
+
+  async #runGraph({ isTrain, inputs, sums }: Required<ForwardOptions>): Promise<boolean> {
     const compilation = this.#compilation ?? (await this.#compile());
     // A step in place would copy the array that prepared weights share with the parameter.
     if (isTrain) this.#fused?.release();
@@ -286,7 +309,7 @@ export class Executor implements ExecutorCells {
     const updates = this.#captureUpdates(parameters, update);
     if (updates === undefined) return undefined;
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
-    const step = compilation.train({ updates, sums }, Object.keys(inputs));
+    const step = this.#compiledStep(compilation, { updates, sums }, Object.keys(inputs));
     if (step === undefined) return undefined;
     this.#release();
     this.#fused?.release();
@@ -299,14 +322,28 @@ export class Executor implements ExecutorCells {
     return { sums: step.sums !== undefined };
   }
 
+  #compiledStep(
+    compilation: Compilation,
+    step: TrainingStep,
+    fed: readonly string[],
+  ): ReturnType<Compilation["train"]> {
+    try {
+      return compilation.train(step, fed);
+    } catch (error) {
+      if (!(error instanceof CarrierError)) throw error;
+      this.#giveUpCompilation(error);
+      return undefined;
+    }
+  }
+
   /**
    * What sums of `forward` and `trainStep` have come to since the last call. Where only a promise gives values (on
    * webgpu) they are those of the steps before the last `fetchSums`.
    */
   takeSums(sums: readonly StepExpression[]): TakenSums {
     const eager = this.#eagerSums.get(textOfExpressions(sums))?.take();
-    const compilation = this.#compilation;
-    if (compilation === undefined || compilation === "eager") return eager ?? noSteps(sums);
+    const compilation = this.#compilation === "eager" ? this.#givenUp : this.#compilation;
+    if (compilation === undefined) return eager ?? noSteps(sums);
     const compiled = compilation.takeSums(sums);
     if (eager === undefined) return compiled;
     const values = compiled.values.map((value, i) => value + (eager.values[i] ?? 0));
@@ -358,18 +395,7 @@ export class Executor implements ExecutorCells {
       return "eager";
     }
     const state = await compiledModeState();
-    if (!state.available) {
-      if (mode === "compiled") {
-        throw new BackendError(`Mode "compiled" is not available: ${state.reason}. Use mode "auto" or "eager".`, {
-          argument: "mode",
-          actual: mode,
-        });
-      }
-      // Of other backends nobody expects it.
-      if (tf.getBackend() === "tensorflow") this.#eagerReason = state.reason;
-      this.#compilation = "eager";
-      return "eager";
-    }
+    if (!state.available) return this.#withoutCompilation(state.reason);
     const compiled = await import("./compiled/index.ts");
     compiled.registerBuiltinLowerings();
     this.#compilation = new compiled.GraphCompilation({
@@ -380,8 +406,33 @@ export class Executor implements ExecutorCells {
       auxCells: this.auxCells,
       gradReq,
       random,
+      carrier: state.carrier === "function" ? compiled.functionCarrier : compiled.sessionCarrier,
+      carrierReason: state.reason,
     });
     return this.#compilation;
+  }
+
+  /** @throws BackendError  as `#withoutCompilation`. */
+  #giveUpCompilation({ message }: CarrierError): void {
+    const given = this.#compilation;
+    this.#fused?.release();
+    this.#fused = undefined;
+    this.#withoutCompilation(message);
+    if (given !== "eager") this.#givenUp = given;
+  }
+
+  /** @throws BackendError  the graph was to be compiled and nothing else. */
+  #withoutCompilation(reason: string): "eager" {
+    if (this.#parts.mode === "compiled") {
+      throw new BackendError(`Mode "compiled" is not available: ${reason}. Use mode "auto" or "eager".`, {
+        argument: "mode",
+        actual: this.#parts.mode,
+      });
+    }
+    // Of other backends nobody expects it.
+    if (tf.getBackend() === "tensorflow") this.#eagerReason = reason;
+    this.#compilation = "eager";
+    return "eager";
   }
 
   /** The same graph for other shapes of the inputs, with the same parameters, gradients and states. */
@@ -396,6 +447,7 @@ export class Executor implements ExecutorCells {
     this.#release();
     this.#state = "disposed";
     this.#fused?.release();
+    this.#givenUp?.dispose();
     if (this.#compilation !== undefined && this.#compilation !== "eager") this.#compilation.dispose();
     for (const sums of this.#eagerSums.values()) sums.dispose();
     for (const cell of this.#parts.owned) cell.dispose();

@@ -10,7 +10,8 @@ export type { Output } from "./output.ts";
 // Compiled mode
 export { captureInvocations, type Invocation } from "./capture-invocations.ts";
 export type { CompilationReport, EagerNode, NodeCompilation } from "./compilation.ts";
-export { compiledModeState } from "./compiled-mode-state.ts";
+export { CARRIERS, type CarrierName } from "./carrier-name.ts";
+export { type CompiledModeState, compiledModeState } from "./compiled-mode-state.ts";
 export { describeCompilation } from "./describe-compilation.ts";
 export { EXECUTION_MODES, type ExecutionMode, executionMode } from "./execution-mode.ts";
 export type { StepExpression } from "./step-expression.ts";

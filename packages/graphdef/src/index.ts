@@ -9,12 +9,7 @@ export { type EagerAttribute, graphTypeOfNumber } from "./draft/eager-attributes
 
 // Their bytes
 export { type EncodedFunction, encodeFunction } from "./encode/encode-function.ts";
-export {
-  type EncodedSavedModel,
-  encodeSavedModel,
-  type SavedGraph,
-  type SavedState,
-} from "./encode/encode-saved-model.ts";
+export { type EncodedSavedModel, encodeSavedModel } from "./encode/encode-saved-model.ts";
 
 // TensorFlow's operators
 export {

@@ -1,8 +1,8 @@
 import { float32Array, type HostArray, Random, type Shape, sizeOf, toFloat32 } from "@mxgraft/base";
-import { compiledModeState, type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
+import { CARRIERS, compiledModeState, type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
 import { apply, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
 import { registerAll, setBackend } from "mxgraft";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
 type Attributes = Readonly<Record<string, string | number | boolean | readonly (number | null)[]>>;
 
@@ -309,55 +309,62 @@ async function run(one: Case, batch: number, mode: ExecutionMode): Promise<Map<s
   return results;
 }
 
-let missing: string | undefined;
-beforeAll(async () => {
-  registerAll();
-  try {
-    await setBackend("tensorflow");
-    const state = await compiledModeState();
-    missing = state.available ? undefined : state.reason;
-  } catch (error) {
-    missing = String(error);
-  }
-});
-afterEach(() => {
-  for (const executor of open.splice(0)) executor.dispose();
-});
-
-describe("a lowered operator gives what its kernel gives, for batches of two sizes", () => {
-  test.for(cases)("$operator $attributes", async (one, { skip }) => {
-    if (missing !== undefined) skip(missing);
-    for (const batch of [3, 5]) {
-      const expected = await run(one, batch, "eager");
-      const actual = await run(one, batch, "compiled");
-      expect([...actual.keys()]).toEqual([...expected.keys()]);
-      for (const [name, values] of actual) {
-        const error = values.map((value, i) => {
-          const wanted = expected.get(name)?.[i] ?? Number.NaN;
-          return Object.is(value, wanted) ? 0 : Math.abs(value - wanted) / Math.max(1, Math.abs(wanted));
-        });
-        expect(Math.max(0, ...error), name).toBeLessThan(2e-5);
-      }
+describe.for(CARRIERS)("lowered, in a %s", (carrier) => {
+  let missing: string | undefined;
+  beforeAll(async () => {
+    registerAll();
+    vi.stubEnv("MXGRAFT_CARRIER", carrier);
+    try {
+      await setBackend("tensorflow");
+      const state = await compiledModeState();
+      missing = state.available ? undefined : state.reason;
+    } catch (error) {
+      missing = String(error);
     }
   });
-});
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+  afterEach(() => {
+    for (const executor of open.splice(0)) executor.dispose();
+  });
 
-test("a sequence that is longer than the data is an error that names its place", async ({ skip }) => {
-  if (missing !== undefined) skip(missing);
-  for (const operator of ["SequenceLast", "SequenceReverse"]) {
-    const executor = bound(
-      {
-        operator,
-        attributes: { use_sequence_length: true },
-        shapes: () => ({ data: [4, 2, 3], sequence_length: [2] }),
-      },
-      2,
-      "compiled",
-    );
-    const inputs = { sequence_length: float32Array([2], [2, 9]) };
-    await expect(executor.forward({ isTrain: true, inputs })).rejects.toMatchObject({
-      name: "ValueError",
-      message: expect.stringMatching(/^indices\[.*1\] = \[\d, 1\] does not index into param shape \[4,2,3\]/),
-    });
-  }
+  test.for(cases)(
+    "$operator $attributes gives what its kernel gives, for batches of two sizes",
+    async (one, { skip }) => {
+      if (missing !== undefined) skip(missing);
+      for (const batch of [3, 5]) {
+        const expected = await run(one, batch, "eager");
+        const actual = await run(one, batch, "compiled");
+        expect([...actual.keys()]).toEqual([...expected.keys()]);
+        for (const [name, values] of actual) {
+          const error = values.map((value, i) => {
+            const wanted = expected.get(name)?.[i] ?? Number.NaN;
+            return Object.is(value, wanted) ? 0 : Math.abs(value - wanted) / Math.max(1, Math.abs(wanted));
+          });
+          expect(Math.max(0, ...error), name).toBeLessThan(2e-5);
+        }
+      }
+    },
+  );
+
+  test("a sequence that is longer than the data is an error that names its place", async ({ skip }) => {
+    if (missing !== undefined) skip(missing);
+    for (const operator of ["SequenceLast", "SequenceReverse"]) {
+      const executor = bound(
+        {
+          operator,
+          attributes: { use_sequence_length: true },
+          shapes: () => ({ data: [4, 2, 3], sequence_length: [2] }),
+        },
+        2,
+        "compiled",
+      );
+      const inputs = { sequence_length: float32Array([2], [2, 9]) };
+      await expect(executor.forward({ isTrain: true, inputs })).rejects.toMatchObject({
+        name: "ValueError",
+        message: expect.stringMatching(/^indices\[.*1\] = \[\d, 1\] does not index into param shape \[4,2,3\]/),
+      });
+    }
+  });
 });

@@ -1,16 +1,11 @@
-import { float32Array, Random, sizeOf, toFloat32 } from "@mxgraft/base";
-import { compiledModeState, type ExecutionMode } from "@mxgraft/executor";
+import { float32Array, Random, sizeOf, toFloat32, ValueError } from "@mxgraft/base";
+import { CARRIERS, type CompiledModeState, compiledModeState, type ExecutionMode } from "@mxgraft/executor";
 import { CenterLossMetric, CompositeEvalMetric, SeedAccuracy } from "@mxgraft/metric";
+import { tfjsNodeBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { Module, NDArrayIter, setBackend, sym } from "mxgraft";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { lenet } from "../src/models/lenet.ts";
-
-let state: Awaited<ReturnType<typeof compiledModeState>>;
-beforeAll(async () => {
-  await setBackend("tensorflow").catch(() => undefined);
-  state = await compiledModeState();
-});
 
 const LABELS = ["softmax_label", "center_label"];
 
@@ -28,16 +23,22 @@ function batchOf(rows: number) {
   return { data: [data], label: [label, label], pad: 0 };
 }
 
+/** LeNet, ready to be trained. */
+function bound(mode: ExecutionMode, optimizer: string): Module {
+  const module = new Module(lenet({ batchSize: 6 }), { labelNames: LABELS, seed: 1, mode, logger: () => {} });
+  const labelShapes = LABELS.map((name) => ({ name, shape: [6] }));
+  module.bind({ dataShapes: [{ name: "data", shape: [6, 1, 28, 28] }], labelShapes });
+  module.initParams();
+  const momentum = optimizer === "sgd" ? { momentum: 0.9 } : {};
+  module.initOptimizer({ optimizer, optimizerParams: { learningRate: 0.01, wd: 0.001, ...momentum } });
+  return module;
+}
+
 /** What a few steps leave, a batch of another size among them. */
 async function train(mode: ExecutionMode, optimizer: string) {
-  const module = new Module(lenet({ batchSize: 6 }), { labelNames: LABELS, seed: 1, mode, logger: () => {} });
+  const module = bound(mode, optimizer);
   const metric = new CompositeEvalMetric({ metrics: [new SeedAccuracy(), new CenterLossMetric()] });
   try {
-    const labelShapes = LABELS.map((name) => ({ name, shape: [6] }));
-    module.bind({ dataShapes: [{ name: "data", shape: [6, 1, 28, 28] }], labelShapes });
-    module.initParams();
-    const momentum = optimizer === "sgd" ? { momentum: 0.9 } : {};
-    module.initOptimizer({ optimizer, optimizerParams: { learningRate: 0.01, wd: 0.001, ...momentum } });
     for (const rows of [6, 6, 4, 6]) await module.trainStep(batchOf(rows), metric);
     const { argParams, auxParams } = await module.getParams();
     return {
@@ -49,32 +50,6 @@ async function train(mode: ExecutionMode, optimizer: string) {
     module.dispose();
   }
 }
-
-test.for(["sgd", "nag"])(
-  "LeNet with center loss trains to the same numbers compiled, with %s",
-  async (name, { skip }) => {
-    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
-    const held = tf.memory().numTensors;
-    const eager = await train("eager", name);
-    const compiled = await train("compiled", name);
-    expect(tf.memory().numTensors).toBe(held);
-    expect(eager.compilation.mode).toBe("eager");
-    expect(compiled.compilation).toMatchObject({ mode: "compiled", eagerNodes: [] });
-    for (const [array, want] of eager.arrays) {
-      const got = compiled.arrays.get(array);
-      const numbers = got && toFloat32(got);
-      const furthest = toFloat32(want).reduce(
-        (most, value, i) => Math.max(most, Math.abs(value - (numbers?.[i] ?? 1e9))),
-        0,
-      );
-      expect(furthest, array).toBeLessThan(1e-6);
-    }
-    for (const [i, [metric, value]] of eager.metrics.entries()) {
-      expect(compiled.metrics[i]?.[0]).toBe(metric);
-      expect(compiled.metrics[i]?.[1]).toBeCloseTo(value, 6);
-    }
-  },
-);
 
 /** Twelve batches of four samples, and a classifier for them. */
 function smallFit(mode: ExecutionMode) {
@@ -95,26 +70,87 @@ const repeated = [
   { name: "with a new optimizer each compile each", renewed: true, steps: 9 },
 ];
 
-test.for(repeated)("nine calls of fit $name, and train to the same numbers", async ({ renewed, steps }, { skip }) => {
-  if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
-  const held = tf.memory().numTensors;
-  const trained = async (mode: ExecutionMode) => {
-    const { data, module, lines } = smallFit(mode);
-    const optimizerParams = { learningRate: 0.1, momentum: 0.9 };
-    try {
-      for (let call = 0; call < 9; call++) {
-        await module.fit(data, { numEpoch: 1, optimizerParams });
-        if (renewed) module.initOptimizer({ optimizer: "sgd", optimizerParams, forceInit: true });
+describe.for(CARRIERS)("in a %s", (carrier) => {
+  let state: CompiledModeState;
+  beforeAll(async () => {
+    vi.stubEnv("MXGRAFT_CARRIER", carrier);
+    await setBackend("tensorflow").catch(() => undefined);
+    state = await compiledModeState();
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test.for(["sgd", "nag"])(
+    "LeNet with center loss trains to the same numbers compiled, with %s",
+    async (name, { skip }) => {
+      if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+      const held = tf.memory().numTensors;
+      const eager = await train("eager", name);
+      const compiled = await train("compiled", name);
+      expect(tf.memory().numTensors).toBe(held);
+      expect(eager.compilation.mode).toBe("eager");
+      expect(compiled.compilation).toMatchObject({ mode: "compiled", carrier, eagerNodes: [] });
+      for (const [array, want] of eager.arrays) {
+        const got = compiled.arrays.get(array);
+        const numbers = got && toFloat32(got);
+        const furthest = toFloat32(want).reduce(
+          (most, value, i) => Math.max(most, Math.abs(value - (numbers?.[i] ?? 1e9))),
+          0,
+        );
+        expect(furthest, array).toBeLessThan(1e-6);
       }
-      return { accuracies: lines.filter((line) => line.includes("Train-")), compilation: module.executor.compilation };
+      for (const [i, [metric, value]] of eager.metrics.entries()) {
+        expect(compiled.metrics[i]?.[0]).toBe(metric);
+        expect(compiled.metrics[i]?.[1]).toBeCloseTo(value, 6);
+      }
+    },
+  );
+
+  test("a label that is no class index is a ValueError, and the next batch trains", async ({ skip }) => {
+    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    const module = bound("compiled", "sgd");
+    try {
+      const { data, label, pad } = batchOf(6);
+      await module.trainStep({ data, label, pad }, new SeedAccuracy());
+      const held = [tf.memory().numTensors, tfjsNodeBackend().binding.getNumOfTensors()];
+      const wrong = float32Array([6], Float32Array.of(1, 2, 10, 4, 5, 6));
+      const step = module.trainStep({ data, label: [label[0] ?? wrong, wrong], pad }, new SeedAccuracy());
+      await expect(step).rejects.toThrow(ValueError);
+      await module.trainStep({ data, label, pad }, new SeedAccuracy());
+      expect([tf.memory().numTensors, tfjsNodeBackend().binding.getNumOfTensors()]).toEqual(held);
     } finally {
       module.dispose();
     }
-  };
-  const [eager, compiled] = [await trained("eager"), await trained("compiled")];
-  expect(tf.memory().numTensors).toBe(held);
-  expect(compiled.accuracies).toEqual(eager.accuracies);
-  expect(compiled.accuracies).toHaveLength(9);
-  expect(compiled.compilation).toMatchObject({ compiledSteps: steps });
-  expect(compiled.compilation.stepReason).toBeUndefined();
+  });
+
+  test.for(repeated)("nine calls of fit $name, and train to the same numbers", async ({ renewed, steps }, { skip }) => {
+    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    const held = tf.memory().numTensors;
+    const trained = async (mode: ExecutionMode) => {
+      const { data, module, lines } = smallFit(mode);
+      const optimizerParams = { learningRate: 0.1, momentum: 0.9 };
+      try {
+        for (let call = 0; call < 9; call++) {
+          await module.fit(data, { numEpoch: 1, optimizerParams });
+          if (renewed) module.initOptimizer({ optimizer: "sgd", optimizerParams, forceInit: true });
+        }
+        return {
+          first: lines[0],
+          accuracies: lines.filter((line) => line.includes("Train-")),
+          compilation: module.executor.compilation,
+        };
+      } finally {
+        module.dispose();
+      }
+    };
+    const [eager, compiled] = [await trained("eager"), await trained("compiled")];
+    expect(tf.memory().numTensors).toBe(held);
+    expect(compiled.accuracies).toEqual(eager.accuracies);
+    expect(compiled.accuracies).toHaveLength(9);
+    const how = carrier === "session" ? "Training runs compiled, in a session" : "Training runs compiled";
+    expect(compiled.first).toBe(`${how}: each step is one call`);
+    expect(compiled.compilation).toMatchObject({ compiledSteps: steps });
+    expect(compiled.compilation.stepReason).toBeUndefined();
+  });
 });

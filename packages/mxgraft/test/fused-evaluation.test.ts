@@ -1,9 +1,9 @@
 import { float32Array, Random, type Shape, sizeOf, toFloat32 } from "@mxgraft/base";
-import { compiledModeState, type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
+import { type CarrierName, compiledModeState, type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
 import { apply, group, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
 import * as tf from "@tensorflow/tfjs";
 import { registerAll, setBackend } from "mxgraft";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 type Attributes = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 
@@ -118,17 +118,26 @@ function bind(symbol: MxSymbol, shape: Shape, mode: ExecutionMode, gradReq: "nul
   return executor;
 }
 
-const runs = [
-  { backend: "cpu", mode: "eager" },
-  { backend: "wasm", mode: "eager" },
-  { backend: "tensorflow", mode: "eager" },
-  { backend: "tensorflow", mode: "compiled" },
-] as const;
+interface Run {
+  readonly name: string;
+  readonly backend: "cpu" | "wasm" | "tensorflow";
+  readonly mode: ExecutionMode;
+  readonly carrier?: CarrierName;
+}
 
-describe.for(runs)("$backend, $mode", ({ backend, mode }) => {
+const runs: readonly Run[] = [
+  { name: "cpu", backend: "cpu", mode: "eager" },
+  { name: "wasm", backend: "wasm", mode: "eager" },
+  { name: "tensorflow, eager", backend: "tensorflow", mode: "eager" },
+  { name: "tensorflow, functions", backend: "tensorflow", mode: "compiled", carrier: "function" },
+  { name: "tensorflow, sessions", backend: "tensorflow", mode: "compiled", carrier: "session" },
+];
+
+describe.for(runs)("$name", ({ backend, mode, carrier }) => {
   let missing: string | undefined;
   beforeAll(async () => {
     registerAll();
+    vi.stubEnv("MXGRAFT_CARRIER", carrier);
     try {
       await setBackend(backend);
       const state = mode === "compiled" ? await compiledModeState() : undefined;
@@ -138,6 +147,7 @@ describe.for(runs)("$backend, $mode", ({ backend, mode }) => {
     }
   });
   afterAll(() => {
+    vi.unstubAllEnvs();
     for (const executor of open.splice(0)) executor.dispose();
   });
 

@@ -1,17 +1,31 @@
 import { float32Array, Random, toFloat32 } from "@mxgraft/base";
 import type { DataBatch } from "@mxgraft/data";
-import { compiledModeState, type ExecutionMode } from "@mxgraft/executor";
+import {
+  CARRIERS,
+  type CarrierName,
+  type CompiledModeState,
+  compiledModeState,
+  type ExecutionMode,
+} from "@mxgraft/executor";
 import { Accuracy, CrossEntropy, type MetricLike, TopKAccuracy } from "@mxgraft/metric";
 import { tfjsNodeBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { type DataIter, Module, NDArrayIter, setBackend, sym } from "mxgraft";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
-let state: Awaited<ReturnType<typeof compiledModeState>>;
-beforeAll(async () => {
-  await setBackend("tensorflow").catch(() => undefined);
-  state = await compiledModeState();
-});
+let state: CompiledModeState;
+
+/** Has the tests of a group run where graphs are compiled for a carrier. */
+function useCarrier(carrier: CarrierName | undefined): void {
+  beforeAll(async () => {
+    vi.stubEnv("MXGRAFT_CARRIER", carrier);
+    await setBackend("tensorflow").catch(() => undefined);
+    state = await compiledModeState();
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+}
 
 // SoftmaxOutput of the logarithms of probabilities gives the probabilities.
 const probabilities = [
@@ -64,7 +78,10 @@ async function scoreOf(module: Module, data: DataIter, metric: MetricLike): Prom
   return module.score(data, metric);
 }
 
-const MODES: ExecutionMode[] = ["eager", "compiled"];
+const ways: { how: string; mode: ExecutionMode; carrier?: CarrierName }[] = [
+  { how: "eager", mode: "eager" },
+  ...CARRIERS.map((carrier) => ({ how: `in a ${carrier}`, mode: "compiled" as const, carrier })),
+];
 const cases: { name: string; data: () => DataIter; metric: MetricLike; want: [string, number][] }[] = [
   { name: "whole batches", data: () => digits(7), metric: "acc", want: [["accuracy", 4 / 7]] },
   { name: "a padded batch", data: () => digits(3), metric: "acc", want: [["accuracy", 4 / 7]] },
@@ -102,7 +119,9 @@ cases.push(
   { name: "NaN, likewise", data: oneRowOfNaN(0), metric: "ce", want: [["cross-entropy", Number.NaN]] },
 );
 
-describe.for(MODES)("score, %s", (mode) => {
+describe.for(ways)("score, $how", ({ mode, carrier }) => {
+  useCarrier(carrier);
+
   test.for(cases)("of $name", async ({ data, metric, want }, { skip }) => {
     if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
     const held = tf.memory().numTensors;
@@ -134,28 +153,32 @@ describe.for(MODES)("score, %s", (mode) => {
     ]);
     module.dispose();
   });
-});
 
-test.for(MODES)("score, %s, of layers that an evaluation fuses", async (mode, { skip }) => {
-  if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
-  const random = new Random(7);
-  const images = Float32Array.from({ length: 10 * 2 * 16 }, () => random.normal());
-  const labels = Array.from({ length: 10 }, (_, i) => i % 3);
-  const data = new NDArrayIter(float32Array([10, 2, 4, 4], images), float32Array([10], labels), { batchSize: 2 });
-  const convolved = sym.Convolution({ data: sym.variable("data"), kernel: [3, 3], num_filter: 4 });
-  const active = sym.Activation({ data: sym.BatchNorm({ data: convolved }), act_type: "relu" });
-  const scores = sym.FullyConnected({ data: active, num_hidden: 3 });
-  const module = new Module(sym.SoftmaxOutput({ data: scores, name: "softmax" }), { seed: 2, mode, logger: () => {} });
-  const accuracy = await scoreOf(module, data, "acc");
-  const [outputs] = await module.predict(data);
-  let right = 0;
-  for (const [i, label] of labels.entries()) {
-    const row = [...(outputs ? toFloat32(outputs) : [])].slice(3 * i, 3 * i + 3);
-    if (row.indexOf(Math.max(...row)) === label) right++;
-  }
-  expect(accuracy).toEqual([["accuracy", right / 10]]);
-  expect(await module.score(data, "acc")).toEqual(accuracy);
-  module.dispose();
+  test("of layers that an evaluation fuses", async ({ skip }) => {
+    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    const random = new Random(7);
+    const images = Float32Array.from({ length: 10 * 2 * 16 }, () => random.normal());
+    const labels = Array.from({ length: 10 }, (_, i) => i % 3);
+    const data = new NDArrayIter(float32Array([10, 2, 4, 4], images), float32Array([10], labels), { batchSize: 2 });
+    const convolved = sym.Convolution({ data: sym.variable("data"), kernel: [3, 3], num_filter: 4 });
+    const active = sym.Activation({ data: sym.BatchNorm({ data: convolved }), act_type: "relu" });
+    const scores = sym.FullyConnected({ data: active, num_hidden: 3 });
+    const module = new Module(sym.SoftmaxOutput({ data: scores, name: "softmax" }), {
+      seed: 2,
+      mode,
+      logger: () => {},
+    });
+    const accuracy = await scoreOf(module, data, "acc");
+    const [outputs] = await module.predict(data);
+    let right = 0;
+    for (const [i, label] of labels.entries()) {
+      const row = [...(outputs ? toFloat32(outputs) : [])].slice(3 * i, 3 * i + 3);
+      if (row.indexOf(Math.max(...row)) === label) right++;
+    }
+    expect(accuracy).toEqual([["accuracy", right / 10]]);
+    expect(await module.score(data, "acc")).toEqual(accuracy);
+    module.dispose();
+  });
 });
 
 /** How often work reads arrays of TensorFlow. */
@@ -186,44 +209,49 @@ const readings = [
   { name: "once for each look", metric: () => new CrossEntropy(), looks: true, reads: 2 * 6 },
   { name: "each batch for a metric without", metric: () => new TopKAccuracy({ topK: 2 }), looks: false, reads: 7 },
 ];
-test.for(readings)("compiled score reads $name", async ({ metric, looks, reads }, { skip }) => {
-  if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
-  const module = softmax("compiled");
-  const data = digits(1);
-  await scoreOf(module, data, metric());
-  const tensors = tf.memory().numTensors;
-  const batchEndCallback = looks
-    ? ({ nbatch, evalMetric }: { nbatch: number; evalMetric: { get(): unknown } }) =>
-        void (nbatch > 0 && evalMetric.get())
-    : null;
-  expect(await readsOf(() => module.score(data, metric(), { batchEndCallback }))).toBe(reads);
-  expect(tf.memory().numTensors).toBe(tensors);
-  module.dispose();
-});
 
-test("fit with another metric for validation compiles each step once", async ({ skip }) => {
-  if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
-  const run = async (mode: ExecutionMode) => {
-    const scores = sym.FullyConnected({ data: sym.variable("data"), num_hidden: 3, name: "scores" });
-    const lines: string[] = [];
-    const module = new Module(sym.SoftmaxOutput({ data: scores, name: "softmax" }), {
-      seed: 1,
-      mode,
-      logger: (line) => void lines.push(line),
-    });
-    await module.fit(digits(3), {
-      evalData: digits(2),
-      evalMetric: "acc",
-      validationMetric: "ce",
-      optimizerParams: { learningRate: 0.1, momentum: 0.9 },
-      numEpoch: 4,
-    });
-    const { compilation } = module.executor;
+describe.for(CARRIERS)("in a %s", (carrier) => {
+  useCarrier(carrier);
+
+  test.for(readings)("score reads $name", async ({ metric, looks, reads }, { skip }) => {
+    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    const module = softmax("compiled");
+    const data = digits(1);
+    await scoreOf(module, data, metric());
+    const tensors = tf.memory().numTensors;
+    const batchEndCallback = looks
+      ? ({ nbatch, evalMetric }: { nbatch: number; evalMetric: { get(): unknown } }) =>
+          void (nbatch > 0 && evalMetric.get())
+      : null;
+    expect(await readsOf(() => module.score(data, metric(), { batchEndCallback }))).toBe(reads);
+    expect(tf.memory().numTensors).toBe(tensors);
     module.dispose();
-    return { lines: lines.filter((line) => /Train-|Validation-/.test(line)), compilation };
-  };
-  const [eager, compiled] = [await run("eager"), await run("compiled")];
-  expect(compiled.lines).toEqual(eager.lines);
-  expect(compiled.lines).toHaveLength(8);
-  expect(compiled.compilation.sumsReason).toBeUndefined();
+  });
+
+  test("fit with another metric for validation compiles each step once", async ({ skip }) => {
+    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    const run = async (mode: ExecutionMode) => {
+      const scores = sym.FullyConnected({ data: sym.variable("data"), num_hidden: 3, name: "scores" });
+      const lines: string[] = [];
+      const module = new Module(sym.SoftmaxOutput({ data: scores, name: "softmax" }), {
+        seed: 1,
+        mode,
+        logger: (line) => void lines.push(line),
+      });
+      await module.fit(digits(3), {
+        evalData: digits(2),
+        evalMetric: "acc",
+        validationMetric: "ce",
+        optimizerParams: { learningRate: 0.1, momentum: 0.9 },
+        numEpoch: 4,
+      });
+      const { compilation } = module.executor;
+      module.dispose();
+      return { lines: lines.filter((line) => /Train-|Validation-/.test(line)), compilation };
+    };
+    const [eager, compiled] = [await run("eager"), await run("compiled")];
+    expect(compiled.lines).toEqual(eager.lines);
+    expect(compiled.lines).toHaveLength(8);
+    expect(compiled.compilation.sumsReason).toBeUndefined();
+  });
 });

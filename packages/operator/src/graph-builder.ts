@@ -31,9 +31,13 @@ export interface GraphState {
   readonly handle: GraphValue;
   /** The shape in memory. */
   readonly shape: Shape;
-  /** The whole array. Never for a large table: gather its rows by the handle. */
+  /** The whole array. Never for a large table: gather its rows. */
   read(): GraphValue;
   write(value: GraphValue): void;
+  /** Rows by index, (n) int32 -> (n, ...); an index out of range is an error of the run. */
+  gather(indices: GraphValue): GraphValue;
+  /** Adds `updates` (n, ...) to the rows `indices` (n) int32; an index may occur more than once. */
+  scatterAdd(indices: GraphValue, updates: GraphValue): void;
 }
 
 /**
@@ -41,7 +45,7 @@ export interface GraphState {
  * the operator's definition, so that only attributes that say something have to be given.
  */
 export interface GraphBuilder {
-  /** Whether the graph will run where an operator of native code is there; graphs that leave have TensorFlow's alone. */
+  /** Whether the graph will run where an operator of native code is there; sessions and graphs that leave do without. */
   offers(operator: string): boolean;
   /**
    * Adds a node.

@@ -24,6 +24,7 @@ export { createVariableCell } from "./tensorflow/variable-cell.ts";
 
 // TensorFlow's own operators, on the backend "tensorflow" only
 export type { NativeOperatorsState } from "./backends/native-operators-state.ts";
+export { loadSession } from "./load-session.ts";
 export { loadNativeOperators } from "./native-operators.ts";
 export {
   booleanAttribute,

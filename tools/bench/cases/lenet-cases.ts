@@ -63,6 +63,14 @@ const eager = (target?: number): Rival => ({
   ...(target === undefined ? {} : { target }),
 });
 
+/** Compiled as without this package's native operators. */
+const session: Rival = {
+  peer: "mxgraft",
+  label: "mxgraft, session",
+  settings: { carrier: "session" },
+  onlyOn: "tensorflow",
+};
+
 // The MaxPoolGrad of tfjs-backend-wasm gives some windows no gradient, so there only the first step agrees.
 const tfjs: Rival = { peer: "tfjs", checked: 1 };
 
@@ -72,11 +80,12 @@ export const lenetCases: readonly BenchCase[] = [
   lenetCase(100, [
     { peer: "pytorch", target: 1.8 },
     { peer: "mxnet", label: "the original program on MXNet 1.9.1", target: 5 },
+    session,
     eager(),
     tfjs,
   ]),
-  lenetCase(10, [eager(2.5), { peer: "pytorch" }, tfjs]),
-  lenetCase(1, [eager(4), { peer: "pytorch" }, tfjs]),
+  lenetCase(10, [eager(2.5), session, { peer: "pytorch" }, tfjs]),
+  lenetCase(1, [eager(4), session, { peer: "pytorch" }, tfjs]),
   {
     name: "lenet-wasm",
     title: "LeNet with center loss, training step in WebAssembly, batch 100",

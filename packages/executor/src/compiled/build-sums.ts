@@ -11,16 +11,14 @@ export class RefusedSumsError extends NotCompilableError {}
  *
  * @throws RefusedSumsError
  */
-export function buildSums(builder: ProgramBuilder, { expressions, handle }: DeviceSums): void {
-  const { graph } = builder;
-  const values = lowered(builder, expressions).map((value) => {
+export function buildSums(builder: ProgramBuilder, sums: DeviceSums): void {
+  const { current, graph } = builder;
+  const values = lowered(builder, sums.expressions).map((value) => {
     const sum = graph.one("Reshape", [value, graph.constant([], "int32", [0])]);
     return graph.one("Cast", [sum], { DstT: { type: "float64" } });
   });
-  const packed = graph.one("Pack", [values]);
-  builder.current.arguments.push({ kind: "handle", id: handle });
-  const state = graph.state("float64", [expressions.length]);
-  graph.effect("AssignAddVariableOp", [state.handle, packed], [state]);
+  const before = current.argument({ kind: "sums", sums }, "float64");
+  current.result({ kind: "sums", sums }, graph.one("AddV2", [before, graph.one("Pack", [values])]));
 }
 
 function lowered(...[builder, expressions]: Parameters<typeof lowerExpressions>) {

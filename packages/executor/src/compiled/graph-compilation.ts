@@ -1,5 +1,4 @@
 import { invariant, type Random } from "@mxgraft/base";
-import { encodeFunction, type GraphDraft } from "@mxgraft/graphdef";
 import type { GradReq } from "@mxgraft/operator";
 import type { BoundOperatorStep, BoundStep } from "../bound-step.ts";
 import type {
@@ -21,18 +20,21 @@ import { type StepExpression, textOfExpressions } from "../step-expression.ts";
 import { noSteps, type TakenSums } from "../step-sums.ts";
 import { buildSums, RefusedSumsError } from "./build-sums.ts";
 import { buildTrainingStep, type TrainingDraft } from "./build-training-step.ts";
+import type { Carrier } from "./carrier.ts";
 import { DeviceSums } from "./device-sums.ts";
-import { addFunction } from "./function-library.ts";
 import { type Argument, FunctionPart } from "./function-part.ts";
 import { loweringOf } from "./lower-step.ts";
 import { NotCompilableError } from "./not-compilable.ts";
-import { PartDraft } from "./part-draft.ts";
+import { PartDraft, type ResultTarget } from "./part-draft.ts";
 import { type BoundGraph, ProgramBuilder, physicalShapeOf } from "./program-builder.ts";
 import { WeightPacking } from "./weight-packing.ts";
 
 export interface CompilationOptions extends BoundGraph {
   readonly gradReq: ReadonlyMap<string, GradReq>;
   readonly random: Random;
+  readonly carrier: Carrier;
+  /** Why the carrier is not the fastest one. */
+  readonly carrierReason?: string | undefined;
 }
 
 /** How many ways of updating one graph keeps compiled. */
@@ -66,7 +68,7 @@ interface CompiledStep {
   runs: number;
 }
 
-/** A bound graph as functions in TensorFlow's eager context, made when they are first needed. */
+/** A bound graph as graphs of TensorFlow that a carrier runs, made when they are first needed. */
 export class GraphCompilation implements Compilation {
   readonly #options: CompilationOptions;
   readonly #fed = new Set<string>();
@@ -92,11 +94,13 @@ export class GraphCompilation implements Compilation {
   }
 
   get report(): CompilationReport {
+    const { carrier, carrierReason } = this.#options;
     const nodes = new Map([...this.#refused.values()].map((node) => [`${node.node} ${node.reason}`, node]));
     const [sumsReason] = this.#refusedSums.values();
     return {
       mode: "compiled",
-      carrier: "function",
+      carrier: carrier.name,
+      ...(carrierReason === undefined ? {} : { reason: carrierReason }),
       eagerNodes: [...nodes.values()],
       nodes: [...this.#nodes.values()],
       compiledSteps: this.#compiledSteps,
@@ -116,12 +120,12 @@ export class GraphCompilation implements Compilation {
   }
 
   fuses(step: BoundOperatorStep): boolean {
-    return loweringOf(step)?.fused !== undefined;
+    return loweringOf(step, this.#options.carrier)?.fused !== undefined;
   }
 
   pack(steps: readonly FusedStep[], prepared: PreparedWeights): PreparedWeights {
     if (this.#packing === undefined) {
-      const packing = new WeightPacking(steps, prepared);
+      const packing = new WeightPacking(this.#options.carrier, steps, prepared);
       this.#packing = { packing, part: packing.isNeeded ? this.#compile(packing.draft, false) : undefined };
     }
     const { packing, part } = this.#packing;
@@ -252,7 +256,7 @@ export class GraphCompilation implements Compilation {
   }
 
   #builder(): ProgramBuilder {
-    return new ProgramBuilder(this.#options, this.#fed, this.#refused, this.#nodes);
+    return new ProgramBuilder(this.#options, this.#options.carrier, this.#fed, this.#refused, this.#nodes);
   }
 
   #buildStep(step: TrainingStep, fed: string): CompiledStep {
@@ -295,7 +299,7 @@ export class GraphCompilation implements Compilation {
     return isRefused ? NO_SUMS : expressions;
   }
 
-  /** The variable of sums, one for all functions that add to the same. */
+  /** The array of sums, one for all graphs that add to the same. */
   #sumsOf(expressions: readonly StepExpression[]): DeviceSums | undefined {
     if (expressions.length === 0) return undefined;
     const text = textOfExpressions(expressions);
@@ -320,17 +324,26 @@ export class GraphCompilation implements Compilation {
   }
 
   #compile(part: PartDraft, optimize: boolean, scalars?: Float32Array): FunctionPart {
-    const encoded = encodeFunction(part.graph);
-    const changed = changedStates(part.graph);
-    const slots = this.#options.plan.slots;
+    const { carrier, plan, random } = this.#options;
+    const { slots } = plan;
+    const changed = part.graph.changedArguments.map(({ index }) => index);
+    const byValue = carrier.states === "value";
+    const newValues = (byValue ? changed : []).map((i): ResultTarget => {
+      const source = part.arguments[i];
+      invariant(
+        source?.kind === "state" && source.cell.kind === "tensor",
+        `argument ${i} is no array that a run changes`,
+      );
+      return { kind: "state", cell: source.cell };
+    });
     const made = new FunctionPart({
-      call: addFunction(encoded, optimize),
+      call: carrier.load(part.graph, optimize),
       arguments: part.arguments.map((source, i): Argument => {
         switch (source.kind) {
           case "state":
-            return source.cell.kind === "tensor"
-              ? { kind: "state", cell: source.cell, changes: changed.has(i) }
-              : { kind: "variable", cell: source.cell };
+            if (source.cell.kind === "variable") return { kind: "variable", cell: source.cell };
+            if (byValue) return { kind: "fed", cell: source.cell };
+            return { kind: "state", cell: source.cell, changes: changed.includes(i) };
           case "gradient": {
             const slot = slots[source.slot];
             invariant(slot, `slot ${source.slot} is not there`);
@@ -340,8 +353,8 @@ export class GraphCompilation implements Compilation {
             return source;
         }
       }),
-      results: part.results,
-      random: this.#options.random,
+      results: [...part.results, ...newValues],
+      random,
       ...(scalars === undefined ? {} : { scalars }),
     });
     this.#functions.push(made);
@@ -361,16 +374,6 @@ function headChoices({ outputs, steps }: Plan): number[][] {
 /** Whether running a part makes a difference. */
 function isUsed({ graph, results }: PartDraft): boolean {
   return results.length > 0 || graph.nodes.some(({ isEffect }) => isEffect);
-}
-
-/** Numbers of the arguments that are states which the graph changes. */
-function changedStates(graph: GraphDraft): Set<number> {
-  const changed = new Set<number>();
-  for (const { isEffect, inputs } of graph.nodes) {
-    if (!isEffect) continue;
-    for (const { source } of inputs) if (source.kind === "argument" && source.state) changed.add(source.index);
-  }
-  return changed;
 }
 
 /** Whether a step does what a compiled one does, but for the numbers that are given at each run. */

@@ -4,7 +4,6 @@ import { customLowerings, type GraphState, type GraphValue, type Lowering, lower
 import { physicalShape, type StateCell } from "@mxgraft/tfjs";
 import type { BoundOperatorStep } from "../bound-step.ts";
 import type { Slot } from "../plan.ts";
-import { nativeGraphOperators } from "./native-graph-operators.ts";
 import { NotCompilableError } from "./not-compilable.ts";
 import { Recorder, unrecordableRandom } from "./recorder.ts";
 
@@ -26,12 +25,19 @@ export interface LoweredForward {
   readonly shapes?: readonly (Shape | undefined)[];
 }
 
-/** The lowering of a step, if it has one that works here and takes these attributes and shapes. */
-export function loweringOf({ operator, inputShapes }: BoundOperatorStep): Lowering | undefined {
+/**
+ * The lowering of a step, if it has one that takes these attributes and shapes.
+ *
+ * @param where  offers the native operators that the lowering cannot do without.
+ */
+export function loweringOf(
+  { operator, inputShapes }: BoundOperatorStep,
+  where: Pick<GraphDraft, "offers">,
+): Lowering | undefined {
   const { spec, attributes, custom } = operator;
   const lowering = (custom ? customLowerings : lowerings).find(spec.name);
   if (lowering === undefined || lowering.accepts?.(attributes, inputShapes) === false) return undefined;
-  if (lowering.natives?.some((name) => !nativeGraphOperators().has(name))) return undefined;
+  if (lowering.natives?.some((name) => !where.offers(name))) return undefined;
   return lowering;
 }
 
@@ -58,7 +64,7 @@ function requireSynchronous(step: BoundOperatorStep): void {
 /** @throws NotCompilableError */
 export function lowerForward(step: BoundOperatorStep, scope: LoweringScope, isTrain: boolean): LoweredForward {
   const { attributes } = step.operator;
-  const lowering = loweringOf(step);
+  const lowering = loweringOf(step, scope.graph);
   const { inputShapes, outputShapes } = step;
   const states = step.stateCells.map((cell) => scope.state(cell));
   if (lowering?.forward !== undefined) {
@@ -116,7 +122,7 @@ export function lowerBackward(
   const { attributes } = step.operator;
   const { inputShapes, outputShapes, wanted } = step;
   const states = step.stateCells.map((cell) => scope.state(cell));
-  const lowering = loweringOf(step);
+  const lowering = loweringOf(step, scope.graph);
   if (lowering?.backward !== undefined && !forward.recorded) {
     return lowering.backward({
       graph: scope.graph,

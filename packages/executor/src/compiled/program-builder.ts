@@ -10,6 +10,7 @@ import type { FusedStep } from "../fuse-steps.ts";
 import type { PreparedWeights } from "../fused-evaluation.ts";
 import type { LayoutStep, Plan, Slot } from "../plan.ts";
 import { requireHead } from "../require-head.ts";
+import type { Carrier } from "./carrier.ts";
 import { layoutPermutation } from "./layout-permutation.ts";
 import { type LoweredForward, type LoweringScope, lowerBackward, lowerForward, loweringOf } from "./lower-step.ts";
 import { NotCompilableError } from "./not-compilable.ts";
@@ -38,6 +39,7 @@ export class ProgramBuilder implements LoweringScope {
   readonly parts: (PartDraft | BoundStep)[] = [];
   readonly eagerNodes: EagerNode[] = [];
   readonly #bound: BoundGraph;
+  readonly #carrier: Carrier;
   readonly #fed: ReadonlySet<string>;
   /** Steps that are known to stay eager. */
   readonly #refused: Map<string, EagerNode>;
@@ -54,11 +56,13 @@ export class ProgramBuilder implements LoweringScope {
 
   constructor(
     bound: BoundGraph,
+    carrier: Carrier,
     fed: ReadonlySet<string>,
-    refused = new Map<string, EagerNode>(),
-    nodes = new Map<string, NodeCompilation>(),
+    refused: Map<string, EagerNode>,
+    nodes: Map<string, NodeCompilation>,
   ) {
     this.#bound = bound;
+    this.#carrier = carrier;
     this.#fed = fed;
     this.#refused = refused;
     this.#nodes = nodes;
@@ -68,7 +72,7 @@ export class ProgramBuilder implements LoweringScope {
 
   get current(): PartDraft {
     if (this.#current === undefined) {
-      this.#current = new PartDraft();
+      this.#current = new PartDraft(this.#carrier);
       this.parts.push(this.#current);
     }
     return this.#current;
@@ -260,14 +264,14 @@ export class ProgramBuilder implements LoweringScope {
       this.#setValue(number, value);
       return number;
     });
-    const recorded = loweringOf(step)?.forward === undefined;
+    const recorded = loweringOf(step, this.#carrier)?.forward === undefined;
     this.#forwardFacts.set(step, { saved: numbers, shapes, recorded });
     return recorded ? "recorded" : "lowered";
   }
 
   #fusedStep(step: FusedStep, prepared: readonly tf.Tensor[]): void {
     const { linear, algorithm, residual, activation } = step;
-    const lowering = loweringOf(linear);
+    const lowering = loweringOf(linear, this.#carrier);
     invariant(lowering?.fused, `${linear.node}: there is no lowering for what was fused`);
     const value = lowering.fused({
       graph: this.graph,
@@ -312,7 +316,7 @@ export class ProgramBuilder implements LoweringScope {
         if (gradient !== undefined && step.wanted[i]) this.#addGradient(id, gradient);
       }
       for (const id of step.outputs) part.gradients.delete(id);
-      return loweringOf(step)?.backward !== undefined && !facts.recorded ? "lowered" : "recorded";
+      return loweringOf(step, this.#carrier)?.backward !== undefined && !facts.recorded ? "lowered" : "recorded";
     } catch (error) {
       // An eager step takes the gradients itself.
       part.gradients.clear();

@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { CompiledPart } from "../compilation.ts";
 import type { FusedStep } from "../fuse-steps.ts";
 import type { PreparedWeights } from "../fused-evaluation.ts";
+import type { Carrier } from "./carrier.ts";
 import { loweringOf } from "./lower-step.ts";
 import { PartDraft } from "./part-draft.ts";
 
@@ -13,13 +14,14 @@ type Place = { readonly result: number } | { readonly stays: number };
 /** How prepared weights are turned into what lowerings read, in one function. */
 export class WeightPacking {
   /** The function; its results are values by number. */
-  readonly draft = new PartDraft();
+  readonly draft: PartDraft;
   readonly #places: readonly (readonly Place[])[];
 
-  constructor(steps: readonly FusedStep[], prepared: PreparedWeights) {
+  constructor(carrier: Carrier, steps: readonly FusedStep[], prepared: PreparedWeights) {
+    this.draft = new PartDraft(carrier);
     this.#places = steps.map(({ linear, algorithm, index }, i): readonly Place[] => {
       const tensors = prepared[i] ?? [];
-      const lowering = loweringOf(linear);
+      const lowering = loweringOf(linear, carrier);
       if (lowering?.pack === undefined) return tensors.map((_, stays) => ({ stays }));
       const values = tensors.map((_, tensor) =>
         this.draft.argument({ kind: "prepared", step: index, tensor }, "float32"),

@@ -16,8 +16,21 @@ test("a value that an operator refuses is a ValueError, in the operator's words"
   });
 });
 
+test("so it is in a session, which gives the text alone", () => {
+  const message = "Session fail to run with error: indices[0] = 5 is not in [0, 3)\n\t [[{{node n1_GatherV2}}]]";
+  expect(asValueError(new Error(message))).toMatchObject({
+    name: "ValueError",
+    message: "indices[0] = 5 is not in [0, 3)",
+  });
+});
+
 test("other errors stay what they are", () => {
-  for (const error of [new Error("Invalid TF_Status: 8\nMessage: out of memory"), new TypeError("no"), "text"]) {
+  for (const error of [
+    new Error("Invalid TF_Status: 8\nMessage: out of memory"),
+    new Error("Session fail to run with error: OOM when allocating tensor"),
+    new TypeError("no"),
+    "text",
+  ]) {
     expect(asValueError(error)).toBe(error);
   }
 });

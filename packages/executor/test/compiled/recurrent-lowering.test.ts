@@ -1,10 +1,9 @@
 import { type Shape, sizeOf } from "@mxgraft/base";
-import { builtinLowerings, encodeFunction, GraphDraft } from "@mxgraft/graphdef";
+import { type Carrier, functionCarrier, functionLibraryState, sessionCarrier } from "@mxgraft/executor/compiled";
+import { builtinLowerings, GraphDraft } from "@mxgraft/graphdef";
 import { loadNativeOperators, setBackend, tfjsNodeBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
-import { addFunction, functionLibraryState } from "../../src/compiled/function-library.ts";
-import { nativeGraphOperators } from "../../src/compiled/native-graph-operators.ts";
 
 await setBackend("tensorflow").catch(() => undefined);
 const isThere = tf.getBackend() === "tensorflow";
@@ -57,10 +56,10 @@ function filled(shape: Shape, seed: number): tf.Tensor {
 }
 
 /** Visible outputs, then the gradients of all inputs but the lengths. */
-function run(layers: Layers, inputs: readonly tf.Tensor[], natives: ReadonlySet<string>): number[][] {
+function run(layers: Layers, inputs: readonly tf.Tensor[], carrier: Carrier): number[][] {
   const lowering = builtinLowerings.RNN;
   if (!lowering?.forward || !lowering.backward) throw new Error("RNN has no lowering");
-  const graph = new GraphDraft(natives);
+  const graph = new GraphDraft(carrier.offers);
   const values = inputs.map(() => graph.argument("float32"));
   const shapes = { inputShapes: inputShapes(layers), outputShapes: outputShapes(layers) };
   const common = { graph, attributes: attributesOf(layers), inputs: values, states: [], ...shapes };
@@ -73,7 +72,7 @@ function run(layers: Layers, inputs: readonly tf.Tensor[], natives: ReadonlySet<
   const gradients = lowering.backward({ ...common, outputs, saved, headGradients, wanted });
   const results = [...outputs.slice(0, heads.length), ...gradients.filter((gradient) => gradient !== undefined)];
   for (const result of results) graph.result(result);
-  const compiled = addFunction(encodeFunction(graph), false);
+  const compiled = carrier.load(graph, false);
   const backend = tfjsNodeBackend();
   const found = compiled.call(backend.getInputTensorIds([...inputs, ...heads]), results.length);
   const tensors = found.map((result) => backend.createOutputTensor(result));
@@ -81,7 +80,8 @@ function run(layers: Layers, inputs: readonly tf.Tensor[], natives: ReadonlySet<
   return tensors.map((tensor) => [...tensor.dataSync()]);
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/** Functions of TensorFlow's own operators. */
+const withoutNatives: Carrier = { ...functionCarrier, offers: () => false };
 
 function expectClose(actual: readonly number[][], expected: readonly number[][]): void {
   expect(actual.map((values) => values.length)).toEqual(expected.map((values) => values.length));
@@ -107,13 +107,14 @@ const cases: readonly (Layers & { name: string })[] = [
 describe.skipIf(!isReady)("lowering of RNN", () => {
   // h = relu(2 x + 0.5 + 3 h' + 0.25), from h = 1: 2 + 0.5 + 3 + 0.25 = 5.75; -40 + 0.5 + 17.25 + 0.25 < 0
   test.for([
-    { name: "in native code", natives: nativeGraphOperators },
-    { name: "in TensorFlow's operators", natives: () => NONE },
-  ])("$name: worked by hand", ({ natives }) => {
+    { how: "in native code", carrier: functionCarrier },
+    { how: "in TensorFlow's operators", carrier: withoutNatives },
+    { how: "in a session", carrier: sessionCarrier },
+  ])("$how: worked by hand", ({ carrier }) => {
     tf.tidy(() => {
       const layers: Layers = { mode: "rnn_relu", T: 2, N: 1, I: 1, H: 1 };
       const inputs = [tf.tensor([1, -20], [2, 1, 1]), tf.tensor([2, 3, 0.5, 0.25]), tf.ones([1, 1, 1])];
-      const [output, state] = run(layers, inputs, natives());
+      const [output, state] = run(layers, inputs, carrier);
       expect(output).toEqual([5.75, 0]);
       expect(state).toEqual([0]);
     });
@@ -124,9 +125,9 @@ describe.skipIf(!isReady)("lowering of RNN", () => {
       const inputs = inputShapes(layers).map((shape, i, all) =>
         layers.lengths && i === all.length - 1 ? tf.tensor1d([...layers.lengths]) : filled(shape, i),
       );
-      const native = run(layers, inputs, nativeGraphOperators());
-      expectClose(native, run(layers, inputs, NONE));
-      expect(run(layers, inputs, nativeGraphOperators())).toEqual(native);
+      const native = run(layers, inputs, functionCarrier);
+      expectClose(native, run(layers, inputs, withoutNatives));
+      expect(run(layers, inputs, functionCarrier)).toEqual(native);
     });
   });
 
@@ -135,7 +136,7 @@ describe.skipIf(!isReady)("lowering of RNN", () => {
       const x = [-200, -20, -1, -0.3, -1e-4, 0, 1e-6, 0.62, 0.63, 5, 100, Number.NaN];
       const layers: Layers = { mode: "rnn_tanh", T: 1, N: x.length, I: 1, H: 1 };
       const inputs = [tf.tensor(x, [1, x.length, 1]), tf.tensor([1, 0, 0, 0]), tf.zeros([1, x.length, 1])];
-      const [output = []] = run(layers, inputs, nativeGraphOperators());
+      const [output = []] = run(layers, inputs, functionCarrier);
       for (const [i, value] of output.entries()) {
         const want = Math.tanh(x[i] ?? 0);
         if (Number.isNaN(want)) expect(value).toBeNaN();
@@ -148,7 +149,7 @@ describe.skipIf(!isReady)("lowering of RNN", () => {
     tf.tidy(() => {
       const layers: Layers = { mode: "rnn_tanh", T: 1, N: 2, I: 1, H: 1 };
       const inputs = [tf.zeros([1, 2, 1]), tf.zeros([4]), tf.zeros([1, 3, 1])];
-      expect(() => run(layers, inputs, nativeGraphOperators())).toThrow("h is [3,1], expected [2,1]");
+      expect(() => run(layers, inputs, functionCarrier)).toThrow("h is [3,1], expected [2,1]");
     });
   });
 });

@@ -16,7 +16,7 @@ export interface DraftArgument {
   readonly index: number;
   readonly type: GraphType;
   /** Of a state: what the variable holds. */
-  readonly state?: { readonly type: GraphType; readonly shape: Shape; readonly name: string };
+  readonly state?: { readonly type: GraphType; readonly shape: Shape };
 }
 
 export interface DraftNode {

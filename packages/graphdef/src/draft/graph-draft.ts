@@ -48,11 +48,11 @@ export class GraphDraft implements GraphBuilder {
   readonly #pure = new Map<string, readonly DraftValue[]>();
   readonly #numbers = new Map<DraftNode | DraftArgument, number>();
   readonly #own = new WeakMap<GraphValue, DraftValue>();
-  readonly #offered: ReadonlySet<string>;
+  readonly #offers: (operator: string) => boolean;
 
-  /** @param offered  operators of native code that are there where the graph will run, for `offers`. */
-  constructor(offered: ReadonlySet<string> = new Set()) {
-    this.#offered = offered;
+  /** @param offers  whether an operator of native code is there where the graph will run; default: none is. */
+  constructor(offers: (operator: string) => boolean = () => false) {
+    this.#offers = offers;
   }
 
   /** In the order in which they were declared: what a call of the function is given. */
@@ -70,8 +70,28 @@ export class GraphDraft implements GraphBuilder {
     return this.#nodes;
   }
 
+  /** The states among the arguments that a call changes. */
+  get changedArguments(): readonly DraftArgument[] {
+    const changed = new Set<DraftArgument>();
+    for (const { isEffect, inputs } of this.#nodes) {
+      if (!isEffect) continue;
+      for (const { source } of inputs) if (source.kind === "argument" && source.state) changed.add(source);
+    }
+    return this.#arguments.filter((argument) => changed.has(argument));
+  }
+
+  /** The number of the argument whose values these are, as given or in another type; if they are one's. */
+  argumentBehind(value: GraphValue): number | undefined {
+    const { source } = this.#draftValue(value);
+    if (source.kind === "argument") return source.index;
+    const [input] = source.inputs;
+    const isSame =
+      source.definition.name === "Cast" || (source.definition.name === "ReadVariableOp" && source.after.length === 0);
+    return isSame && input ? this.argumentBehind(input) : undefined;
+  }
+
   offers(operator: string): boolean {
-    return this.#offered.has(operator);
+    return this.#offers(operator);
   }
 
   /** The next argument of the function: a value. */
@@ -84,10 +104,9 @@ export class GraphDraft implements GraphBuilder {
    *
    * @param type   of what the variable holds.
    * @param shape  in memory.
-   * @param name   for SavedModels: graphs in which a variable has the same name share it.
    */
-  state(type: GraphType, shape: Shape, name = `state${this.#arguments.length}`): GraphState {
-    const state = { type, shape, name };
+  state(type: GraphType, shape: Shape): GraphState {
+    const state = { type, shape };
     const argument: DraftArgument = { kind: "argument", index: this.#arguments.length, type: "resource", state };
     const handle = this.#declare(argument);
     const graphState: GraphState = {
@@ -96,6 +115,10 @@ export class GraphDraft implements GraphBuilder {
       read: () => this.#read(argument),
       write: (value) => {
         this.effect("AssignVariableOp", [handle, value], [graphState]);
+      },
+      gather: (indices) => this.one("ResourceGather", [handle, indices], { dtype: { type } }),
+      scatterAdd: (indices, updates) => {
+        this.effect("ResourceScatterAdd", [handle, indices, updates], [graphState]);
       },
     };
     this.#histories.set(argument, { state: graphState, lastWrite: undefined, readers: [], value: undefined });

@@ -2,10 +2,11 @@ import { invariant } from "@mxgraft/base";
 import type { GraphDraft } from "../draft/graph-draft.ts";
 import { encodeMessage } from "../proto/message-codec.ts";
 import { type FunctionMessage, GRAPH_TYPE_NUMBERS } from "../proto/messages.ts";
-import { nodeMessages, type ReferenceStyle } from "./node-messages.ts";
+import { bytesAsText } from "./bytes-as-text.ts";
+import { neededNodes, nodeMessages, type ReferenceStyle } from "./node-messages.ts";
 
 const inFunction: ReferenceStyle = {
-  argument: (index) => `a${index}`,
+  argument: ({ index }) => `a${index}`,
   output(node, { source, output }) {
     invariant(source.kind === "node", "arguments are not outputs of nodes");
     const { name, place } = source.outputs[output] ?? {};
@@ -14,7 +15,7 @@ const inFunction: ReferenceStyle = {
 };
 
 function functionMessage(draft: GraphDraft, name: string): FunctionMessage {
-  const { messages, reference, effects } = nodeMessages(draft, inFunction);
+  const { messages, reference, effects } = nodeMessages(neededNodes(draft), inFunction);
   const isStateful = effects.length > 0 || draft.arguments.some(({ state }) => state !== undefined);
   return {
     signature: {
@@ -46,17 +47,10 @@ export function encodeFunction(draft: GraphDraft): EncodedFunction {
   const message = functionMessage(draft, "");
   const bytes = encodeMessage("FunctionDef", message);
   return {
-    body: textOf(bytes),
+    body: bytesAsText(bytes),
     library: (name) =>
       encodeMessage("FunctionDefLibrary", {
         function: [{ ...message, signature: { ...message.signature, name } }],
       }),
   };
-}
-
-/** Bytes as a string with a character for each. */
-function textOf(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i += 8192) parts.push(String.fromCharCode(...bytes.subarray(i, i + 8192)));
-  return parts.join("");
 }

@@ -1,106 +1,139 @@
+import { invariant } from "@mxgraft/base";
 import { shapeMessage, typeMessage } from "../draft/attribute-message.ts";
+import type { DraftArgument, DraftNode } from "../draft/draft-node.ts";
 import type { GraphDraft } from "../draft/graph-draft.ts";
 import { encodeMessage } from "../proto/message-codec.ts";
-import { type AttributeMessage, GRAPH_TYPE_NUMBERS, type NodeMessage } from "../proto/messages.ts";
-import { nodeMessages, type ReferenceStyle } from "./node-messages.ts";
+import type { AttributeMessage, NodeMessage } from "../proto/messages.ts";
+import { bytesAsText } from "./bytes-as-text.ts";
+import { neededNodes, nodeMessages } from "./node-messages.ts";
 
-/** What a session has to be told of one of the graphs in a SavedModel: names of nodes. */
-export interface SavedGraph {
-  /** Placeholders of the arguments that are values, in their order. */
-  readonly arguments: readonly string[];
-  readonly results: readonly string[];
-  /** A scalar that is there when all effects have happened; a session runs only what is fetched. */
-  readonly done: string;
-}
-
-/** A variable in a SavedModel. */
-export interface SavedState {
-  /** Placeholder of a new value, and the scalar that is there when the variable has it. */
-  readonly input: string;
-  readonly assigned: string;
-  /** Its value. */
-  readonly value: string;
-}
-
+/** A graph as a SavedModel, with the names of nodes that a session has to be told. */
 export interface EncodedSavedModel {
-  /** The file `saved_model.pb`. It has no variables of its own: they are assigned before anything is run. */
+  /** The file `saved_model.pb`; there are no others. */
   readonly bytes: Uint8Array;
-  readonly graphs: Readonly<Record<string, SavedGraph>>;
-  /** By the names that the drafts gave them. */
-  readonly states: Readonly<Record<string, SavedState>>;
+  /** Equal for graphs that do the same thing in the same way: a key for sharing them. */
+  readonly body: string;
+  /** For each argument, in order; a state is given its value. */
+  readonly inputs: readonly string[];
+  /** For each result, in order, and then for the new value of each of `changedArguments`. */
+  readonly outputs: readonly string[];
 }
 
 /** The graph version of TensorFlow 2.21; older ones read it as long as they know its operators. */
 const PRODUCER = 1205;
 
-const UNKNOWN_SHAPE: AttributeMessage = { shape: { unknown_rank: true } };
+const utf8 = new TextEncoder();
 
-function placeholder(name: string, dtype: AttributeMessage): NodeMessage {
-  return { name, op: "Placeholder", input: [], attr: { dtype, shape: UNKNOWN_SHAPE } };
+function isRead({ definition }: DraftNode): boolean {
+  return definition.name === "ReadVariableOp";
 }
 
-/** A scalar behind other nodes. */
-function signal(name: string, after: readonly string[]): NodeMessage {
-  const zero = { dtype: GRAPH_TYPE_NUMBERS.int32, tensor_shape: {}, tensor_content: new Uint8Array(4) };
-  const attr = { dtype: typeMessage("int32"), value: { tensor: zero } };
-  return { name, op: "Const", input: after.map((node) => `^${node}`), attr };
+/** The states whose handles a node takes. */
+function statesOf({ inputs }: DraftNode): DraftArgument[] {
+  return [...new Set(inputs.flatMap(({ source }) => (source.kind === "argument" && source.state ? [source] : [])))];
+}
+
+function placeholder({ index, type, state }: DraftArgument): NodeMessage {
+  const attr = { dtype: typeMessage(state?.type ?? type), shape: { shape: { unknown_rank: true } } };
+  return { name: `a${index}`, op: "Placeholder", input: [], attr };
+}
+
+/** A state that is more than read, as a variable that a run gives what is fed. */
+class RunVariable {
+  readonly name: string;
+  /** Names of the nodes that take its handle. */
+  readonly users: string[] = [];
+  readonly #index: number;
+  readonly #dtype: AttributeMessage;
+  readonly #shape: AttributeMessage;
+
+  constructor({ index, state }: DraftArgument) {
+    invariant(state, `argument ${index} is no state`);
+    this.name = `v${index}`;
+    this.#index = index;
+    this.#dtype = typeMessage(state.type);
+    this.#shape = { shape: shapeMessage(state.shape) };
+  }
+
+  /** The node that everything else with the variable waits for. */
+  get start(): string {
+    return `${this.name}/start`;
+  }
+
+  begin(): NodeMessage[] {
+    const [name, dtype] = [this.name, this.#dtype];
+    const attr = { dtype, shape: this.#shape, shared_name: { s: utf8.encode(name) } };
+    return [
+      { name, op: "VarHandleOp", input: [], attr },
+      { name: this.start, op: "AssignVariableOp", input: [name, `a${this.#index}`], attr: { dtype } },
+    ];
+  }
+
+  /** The name of the node that has the last value once the variable is gone. */
+  get value(): string {
+    return `${this.name}/value`;
+  }
+
+  end(): NodeMessage[] {
+    const [name, dtype] = [this.name, this.#dtype];
+    const [read, destroyed] = [`${name}/read`, `${name}/destroyed`];
+    const users = this.users.map((node) => `^${node}`);
+    return [
+      { name: read, op: "ReadVariableOp", input: [name, ...users], attr: { dtype } },
+      { name: destroyed, op: "DestroyResourceOp", input: [name, `^${read}`], attr: {} },
+      { name: this.value, op: "Identity", input: [read, `^${destroyed}`], attr: { T: dtype } },
+    ];
+  }
 }
 
 /**
- * Drafts as the graphs of one SavedModel, for a session: what compiled mode runs where functions cannot be added to the
- * eager context. Variables of the same name are one in all of them.
+ * A draft as a SavedModel, for a session: what compiled mode runs where functions cannot be added to the eager context.
  *
- * @param drafts  by a name, the prefix of the names of nodes.
+ * A session does not see the variables of the eager context, so states go through a run by value. One that is only read
+ * is what was fed; any other is a variable as long as the run takes, so that the session holds no array between two.
  */
-export function encodeSavedModel(drafts: Readonly<Record<string, GraphDraft>>): EncodedSavedModel {
-  const nodes: NodeMessage[] = [];
-  const graphs: Record<string, SavedGraph> = {};
-  const states = new Map<string, SavedState>();
-  const addState = (name: string, dtype: AttributeMessage, shape: AttributeMessage) => {
-    const node = `state${states.size}`;
-    const saved = { input: `${node}/input`, assigned: `${node}/assigned`, value: `${node}/value` };
-    const shared = { s: new TextEncoder().encode(name) };
-    nodes.push(
-      { name: node, op: "VarHandleOp", input: [], attr: { dtype, shape, shared_name: shared } },
-      placeholder(saved.input, dtype),
-      { name: `${node}/assign`, op: "AssignVariableOp", input: [node, saved.input], attr: { dtype } },
-      signal(saved.assigned, [`${node}/assign`]),
-      { name: saved.value, op: "ReadVariableOp", input: [node], attr: { dtype } },
-    );
-    states.set(name, saved);
-    return node;
-  };
-  const handles = new Map<string, string>();
-  for (const [prefix, draft] of Object.entries(drafts)) {
-    const names = draft.arguments.map(({ type, state }, i) => {
-      if (state === undefined) {
-        const name = `${prefix}/a${i}`;
-        nodes.push(placeholder(name, typeMessage(type)));
-        return name;
-      }
-      const handle =
-        handles.get(state.name) ?? addState(state.name, typeMessage(state.type), { shape: shapeMessage(state.shape) });
-      handles.set(state.name, handle);
-      return handle;
-    });
-    const inGraph: ReferenceStyle = {
-      argument: (index) => names[index] ?? "",
-      output: (node, { output }) => (output === 0 ? node : `${node}:${output}`),
-    };
-    const { messages, reference, effects } = nodeMessages(draft, inGraph, `${prefix}/`);
-    nodes.push(...messages);
-    const results = draft.results.map((value, i) => {
-      const name = `${prefix}/r${i}`;
-      nodes.push({ name, op: "Identity", input: [reference(value)], attr: { T: typeMessage(value.type) } });
-      return name;
-    });
-    const done = `${prefix}/done`;
-    nodes.push(signal(done, effects));
-    graphs[prefix] = { arguments: names.filter((_, i) => draft.arguments[i]?.state === undefined), results, done };
+export function encodeSavedModel(draft: GraphDraft): EncodedSavedModel {
+  const nodes = neededNodes(draft);
+  const variables = new Map<DraftArgument, RunVariable>();
+  for (const node of nodes.filter((one) => !isRead(one))) {
+    for (const state of statesOf(node)) variables.set(state, variables.get(state) ?? new RunVariable(state));
   }
+  const { messages, reference } = nodeMessages(nodes, {
+    argument: (argument) => variables.get(argument)?.name ?? `a${argument.index}`,
+    output: (node, { output }) => (output === 0 ? node : `${node}:${output}`),
+  });
+  const written = [
+    ...draft.arguments.map(placeholder),
+    ...[...variables.values()].flatMap((variable) => variable.begin()),
+  ];
+  for (const [i, node] of nodes.entries()) {
+    const message = messages[i];
+    invariant(message, "each node has a message");
+    const states = statesOf(node);
+    const { dtype } = message.attr;
+    if (isRead(node) && dtype && states.every((state) => !variables.has(state))) {
+      written.push({ ...message, op: "Identity", attr: { T: dtype } });
+      continue;
+    }
+    const used = states.flatMap((state) => variables.get(state) ?? []);
+    written.push({ ...message, input: [...message.input, ...used.map(({ start }) => `^${start}`)] });
+    for (const { users } of used) users.push(message.name);
+  }
+  const results = draft.results.map((value, i): NodeMessage => {
+    return { name: `r${i}`, op: "Identity", input: [reference(value)], attr: { T: typeMessage(value.type) } };
+  });
+  const changed = draft.changedArguments.flatMap((argument) => variables.get(argument) ?? []);
+  written.push(...results, ...changed.flatMap((variable) => variable.end()));
   const bytes = encodeMessage("SavedModel", {
     saved_model_schema_version: 1,
-    meta_graphs: [{ meta_info_def: { tags: ["serve"] }, graph_def: { node: nodes, versions: { producer: PRODUCER } } }],
+    meta_graphs: [
+      { meta_info_def: { tags: ["serve"] }, graph_def: { node: written, versions: { producer: PRODUCER } } },
+    ],
   });
-  return { bytes, graphs, states: Object.fromEntries(states) };
+  return {
+    bytes,
+    body: bytesAsText(bytes),
+    inputs: draft.arguments.map(({ index }) => `a${index}`),
+    outputs: [...results.map(({ name }) => name), ...changed.map(({ value }) => value)],
+  };
 }

@@ -1,10 +1,11 @@
 import { invariant } from "@mxgraft/base";
-import type { DraftNode, DraftValue } from "../draft/draft-node.ts";
+import type { DraftArgument, DraftNode, DraftValue } from "../draft/draft-node.ts";
 import type { GraphDraft } from "../draft/graph-draft.ts";
 import type { NodeMessage } from "../proto/messages.ts";
 
-/** The nodes of a draft that are needed, named. */
+/** Nodes of a draft, named. */
 export interface NamedNodes {
+  /** One for each node, in the same order. */
   readonly messages: readonly NodeMessage[];
   /** How another node refers to a value. */
   reference(value: DraftValue): string;
@@ -14,12 +15,12 @@ export interface NamedNodes {
 
 /** How inputs are written: functions name outputs, graphs number them. */
 export interface ReferenceStyle {
-  argument(index: number): string;
+  argument(argument: DraftArgument): string;
   output(node: string, value: DraftValue): string;
 }
 
 /** Nodes that a result or an effect needs, in the order in which they were added. */
-function neededNodes(draft: GraphDraft): DraftNode[] {
+export function neededNodes(draft: GraphDraft): DraftNode[] {
   const needed = new Set<DraftNode>();
   const pending = draft.nodes.filter(({ isEffect }) => isEffect);
   for (const { source } of draft.results) if (source.kind === "node") pending.push(source);
@@ -32,15 +33,12 @@ function neededNodes(draft: GraphDraft): DraftNode[] {
 }
 
 /**
- * Names and writes the nodes of a draft. Names depend on nothing but the nodes themselves, so that equal graphs are
+ * Names and writes nodes of a draft. Names depend on nothing but the nodes themselves, so that equal graphs are
  * equal bytes.
- *
- * @param prefix  of all names of nodes.
  */
-export function nodeMessages(draft: GraphDraft, style: ReferenceStyle, prefix = ""): NamedNodes {
-  const nodes = neededNodes(draft);
+export function nodeMessages(nodes: readonly DraftNode[], style: ReferenceStyle): NamedNodes {
   const names = new Map<DraftNode, string>();
-  for (const [i, node] of nodes.entries()) names.set(node, `${prefix}n${i}_${node.definition.name.replace(/^_/, "")}`);
+  for (const [i, node] of nodes.entries()) names.set(node, `n${i}_${node.definition.name.replace(/^_/, "")}`);
   const nameOf = (node: DraftNode): string => {
     const name = names.get(node);
     invariant(name !== undefined, "a node that is needed has a name");
@@ -48,7 +46,7 @@ export function nodeMessages(draft: GraphDraft, style: ReferenceStyle, prefix = 
   };
   const reference = (value: DraftValue): string => {
     const { source } = value;
-    return source.kind === "argument" ? style.argument(source.index) : style.output(nameOf(source), value);
+    return source.kind === "argument" ? style.argument(source) : style.output(nameOf(source), value);
   };
   const messages = nodes.map((node) => {
     const isInput = new Set(node.inputs.map(({ source }) => source));

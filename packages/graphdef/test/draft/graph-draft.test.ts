@@ -1,4 +1,5 @@
 import { decodeMessage, encodeFunction, GraphDraft } from "@mxgraft/graphdef";
+import type { GraphValue } from "@mxgraft/operator";
 import { describe, expect, test } from "vitest";
 
 interface DecodedNode {
@@ -152,12 +153,31 @@ describe("order", () => {
     const draft = new GraphDraft();
     const [table, rows] = [draft.state("float32", [9, 2]), draft.argument("int32")];
     table.write(draft.argument("float32"));
-    const gathered = draft.one("ResourceGather", [table.handle, rows], { dtype: { type: "float32" } });
+    const gathered = table.gather(rows);
     draft.result(gathered);
-    draft.effect("ResourceScatterAdd", [table.handle, rows, gathered], [table]);
+    table.scatterAdd(rows, gathered);
     expect(waitsFor(draft, "ResourceGather")).toEqual(["AssignVariableOp"]);
     expect(waitsFor(draft, "ResourceScatterAdd")).toEqual(["AssignVariableOp"]);
     expect(nodesOf(draft).at(-1)?.input).toHaveLength(4);
+  });
+});
+
+describe("arguments", () => {
+  test("those that are states and change are known", () => {
+    const draft = new GraphDraft();
+    const [a, x, b] = [draft.state("float32", []), draft.argument("float32"), draft.state("float32", [])];
+    b.write(draft.one("Mul", [a.read(), x]));
+    expect(draft.changedArguments.map(({ index }) => index)).toEqual([2]);
+  });
+
+  test("one is behind a value as given, read or cast, and none behind what is computed or changed", () => {
+    const draft = new GraphDraft();
+    const [x, state] = [draft.argument("float32"), draft.state("float32", [2])];
+    const cast = (value: GraphValue) => draft.one("Cast", [value], { DstT: { type: "int32" } });
+    const before = state.read();
+    state.write(draft.one("Neg", [before]));
+    const values = [x, cast(x), cast(before), draft.one("Neg", [x]), state.read()];
+    expect(values.map((value) => draft.argumentBehind(value))).toEqual([0, 0, 1, undefined, undefined]);
   });
 });
 

@@ -32,4 +32,5 @@ export interface BackendHost {
    */
   load(name: BackendName, options: BackendOptions): Promise<void>;
   loadNativeOperators(name: string): NativeOperatorsState;
+  loadSession(model: Uint8Array): number;
 }

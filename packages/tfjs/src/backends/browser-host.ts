@@ -1,3 +1,4 @@
+import { BackendError } from "@mxgraft/base";
 import * as tf from "@tensorflow/tfjs";
 import type { BackendHost } from "./backend-host.ts";
 import { probeAdapter } from "./webgpu-adapter.ts";
@@ -34,4 +35,7 @@ export const host: BackendHost = {
     if (threads !== undefined) wasm.setThreadsCount(threads);
   },
   loadNativeOperators: () => ({ available: false, reason: "native operators need Node" }),
+  loadSession: () => {
+    throw new BackendError("Sessions of TensorFlow need Node.");
+  },
 };

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { loadNativeOperators } from "../tensorflow/load-native-operators.ts";
+import { loadSession } from "../tensorflow/load-session.ts";
 import { loadTensorflow, probeTensorflow } from "../tensorflow/load-tensorflow.ts";
 import type { BackendHost } from "./backend-host.ts";
 import { probeAdapter } from "./webgpu-adapter.ts";
@@ -72,4 +73,5 @@ export const host: BackendHost = {
     else if (name === "wasm") await import("@tensorflow/tfjs-backend-wasm");
   },
   loadNativeOperators,
+  loadSession,
 };

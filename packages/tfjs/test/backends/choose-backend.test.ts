@@ -21,6 +21,9 @@ vi.mock("#backend-host", () => {
       if (fault !== undefined) throw new Error(fault);
     },
     loadNativeOperators: () => ({ available: false, reason: "left out" }),
+    loadSession: () => {
+      throw new Error("left out");
+    },
   };
   return { host };
 });

@@ -1,4 +1,7 @@
-/* The worker that measures mxgraft: `settings.backend` says where, `settings.mode` whether eagerly or compiled. */
+/*
+ * The worker that measures mxgraft: `settings.backend` says where, `settings.mode` whether eagerly or compiled, and
+ * `settings.carrier` by what compiled graphs are run.
+ */
 import { setBackend } from "mxgraft";
 import type { Job } from "../../run/protocol.ts";
 import { machineRates } from "../machine-rates.ts";
@@ -19,8 +22,10 @@ const works: WorkTable = {
 };
 
 async function onBackend(make: (job: Job) => Promise<Work>, job: Job): Promise<Work> {
-  // What MXGRAFT_MODE says holds for every graph that is bound without saying how.
-  if (typeof job.settings.mode === "string") process.env.MXGRAFT_MODE = job.settings.mode;
+  // What the environment says holds for every graph that is bound without saying how.
+  const { mode, carrier } = job.settings;
+  if (typeof mode === "string") process.env.MXGRAFT_MODE = mode;
+  if (typeof carrier === "string") process.env.MXGRAFT_CARRIER = carrier;
   const backend = await setBackend(String(job.settings.backend ?? "auto"));
   const work = await make(job);
   return { ...work, facts: { backend, ...work.facts } };

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { arch, availableParallelism, cpus, platform, release, totalmem } from "node:os";
 import { promisify } from "node:util";
-import { compiledModeState } from "@mxgraft/executor";
+import { type CompiledModeState, compiledModeState } from "@mxgraft/executor";
 import { type BackendName, type BackendStatus, backendStatus } from "@mxgraft/tfjs";
 import { type NativeOperatorsStatus, nativeOperatorsStatus, type TfjsCopy, tfjsCopies } from "@mxgraft/tfjs/doctor";
 import { cacheFolder } from "@mxgraft/tfjs/setup";
@@ -23,8 +23,8 @@ interface Diagnosis {
   readonly nativeOperators: readonly NativeOperatorsStatus[];
   /** What `--backend` (auto, if it is left out) takes; `null` when nothing starts. */
   readonly chosen: { readonly asked: string; readonly backend: BackendName | null; readonly reason?: string };
-  /** Whether graphs are compiled on the chosen backend, and why not. */
-  readonly compiled: { readonly available: boolean; readonly reason?: string };
+  /** Whether graphs are compiled on the chosen backend, what runs them, and why not or not as fast as can be. */
+  readonly compiled: CompiledModeState;
   readonly tfjsCopies: readonly TfjsCopy[];
   readonly oneDNN: string;
   readonly cuda: { readonly gpus: readonly string[]; readonly reason?: string };
@@ -116,6 +116,12 @@ function plainTable(rows: readonly (readonly string[])[], widths: readonly numbe
     .join("\n");
 }
 
+function compiledText(state: CompiledModeState): string {
+  if (!state.available) return `no: ${state.reason}`;
+  if (state.carrier === "function") return "yes: graphs run as functions of TensorFlow";
+  return `yes: graphs run in sessions of TensorFlow, slower than functions: ${state.reason}`;
+}
+
 function textOf(diagnosis: Diagnosis): string {
   const { chosen, compiled, cuda, cache, threads } = diagnosis;
   const backends = diagnosis.backends.map(({ name, available, reason, detail }) => [
@@ -131,7 +137,7 @@ function textOf(diagnosis: Diagnosis): string {
     ["System", diagnosis.platform],
     ["Processor", `${diagnosis.processor}; ${threads.available} threads, ${diagnosis.memoryGigabytes} GB of memory`],
     ["TensorFlow", `threads: ${threads.tensorflow}; oneDNN: ${diagnosis.oneDNN}`],
-    ["Compiled", compiled.available ? "yes: graphs run as functions of TensorFlow" : `no: ${compiled.reason}`],
+    ["Compiled", compiledText(compiled)],
     ["CUDA", cuda.gpus.length > 0 ? cuda.gpus.join("; ") : (cuda.reason ?? "")],
     ["tfjs", copies.join("; ")],
     ["Cache", `${cache.folder}${cache.holds.length > 0 ? `: ${cache.holds.join(", ")}` : ", empty"}`],

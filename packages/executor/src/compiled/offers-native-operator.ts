@@ -26,18 +26,23 @@ const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const NONE: ReadonlySet<string> = new Set();
-let operators: ReadonlySet<string> | undefined;
+let defined = false;
 
-/** Operators of this package's native code that graphs may use here: all on the processor, none on a GPU. */
-export function nativeGraphOperators(): ReadonlySet<string> {
-  if (tfjsNodeBackend().binding.isUsingGpuDevice()) return NONE;
-  if (operators === undefined) {
-    const definitions = Object.entries(DEFINITIONS).flatMap(([library, own]) =>
-      loadNativeOperators(library).available ? own : [],
-    );
+/** None on a GPU: they compute on the processor. */
+function defineOwn(): void {
+  defined = true;
+  if (tfjsNodeBackend().binding.isUsingGpuDevice()) return;
+  for (const [library, definitions] of Object.entries(DEFINITIONS)) {
+    if (!loadNativeOperators(library).available) continue;
     for (const definition of definitions) nativeDefinitions.register(definition);
-    operators = new Set(definitions.map((definition) => definition.slice(0, definition.indexOf("("))));
   }
-  return operators;
+}
+
+/**
+ * Whether functions may use an operator of native code: one of this package that is loaded, or one that a plug-in
+ * defines, which knows itself whether it is loaded.
+ */
+export function offersNativeOperator(operator: string): boolean {
+  if (!defined) defineOwn();
+  return nativeDefinitions.find(operator) !== undefined;
 }
