@@ -1,42 +1,30 @@
-// Convolutions over two axes with few channels, which leave most of the registers of oneDNN's blocks of 16 channels
-// empty. For the processor only.
+// Convolutions over two axes, for the processor only.
 //
-//   MxgraftConvolution            data * filter + bias
-//   MxgraftConvolutionGradients   of data, filter and bias, in one pass over the images
-//   MxgraftPackFilter             a filter in the order in which MxgraftFusedConvolution reads it
-//   MxgraftFusedConvolution       max(data * filter + bias + residual, floor): an evaluation, with a filter packed once
+//   MxgraftConvolution        data * filter + bias; faster than oneDNN's with few channels, which leave most of the
+//                             registers of its blocks of 16 channels empty
+//   MxgraftPackFilter         a filter in the order in which MxgraftFusedConvolution reads it
+//   MxgraftFusedConvolution   max(data * filter + bias + residual, floor): an evaluation, with a filter packed once
 //
-// Shapes: data (N, H, W, C), filter (KH, KW, C, O), bias (O) or (0), output (N, OH, OW, O), residual as the output or
-// (0); strides, pads and kernel (2).
+// Shapes: those of convolution-kernel.h; bias (O) or (0), residual as the output or (0), kernel (2).
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <vector>
 
-#include "convolution-images.h"
+#include "convolution-kernel.h"
+#include "forward-cut.h"
 #include "tensorflow/core/framework/op.h"
-#include "tensorflow/core/framework/op_kernel.h"
 #include "tensorflow/core/framework/shape_inference.h"
-#include "tensorflow/core/util/work_sharder.h"
-#include "work-team.h"
 
 namespace mxgraft {
 namespace {
 
-using tensorflow::OpKernel;
-using tensorflow::OpKernelConstruction;
-using tensorflow::OpKernelContext;
-using tensorflow::Tensor;
-using tensorflow::TensorShape;
-using tensorflow::errors::InvalidArgument;
+using tensorflow::shape_inference::DimensionOrConstant;
 using tensorflow::shape_inference::InferenceContext;
 using tensorflow::shape_inference::ShapeHandle;
-
-using tensorflow::shape_inference::DimensionOrConstant;
 
 absl::Status OutputShape(InferenceContext* context, DimensionOrConstant filters) {
   ShapeHandle data;
@@ -56,17 +44,6 @@ absl::Status FusedShapes(InferenceContext* context) {
   int64_t filters;
   TF_RETURN_IF_ERROR(context->GetAttr("filters", &filters));
   return OutputShape(context, filters);
-}
-
-absl::Status GradientShapes(InferenceContext* context) {
-  bool wants_data;
-  TF_RETURN_IF_ERROR(context->GetAttr("wants_data", &wants_data));
-  context->set_output(0, wants_data ? context->input(0) : context->Vector(0));
-  context->set_output(1, context->input(1));
-  ShapeHandle filter;
-  TF_RETURN_IF_ERROR(context->WithRank(context->input(1), 4, &filter));
-  context->set_output(2, context->Vector(context->Dim(filter, 3)));
-  return absl::OkStatus();
 }
 
 }  // namespace
@@ -98,78 +75,7 @@ REGISTER_OP("MxgraftFusedConvolution")
     .Attr("floor: float")
     .SetShapeFn(FusedShapes);
 
-// The gradient of data has no elements if it is not wanted.
-REGISTER_OP("MxgraftConvolutionGradients")
-    .Input("data: float")
-    .Input("filter: float")
-    .Input("output_gradient: float")
-    .Output("data_gradient: float")
-    .Output("filter_gradient: float")
-    .Output("bias_gradient: float")
-    .Attr("strides: list(int)")
-    .Attr("pads: list(int)")
-    .Attr("wants_data: bool")
-    .SetShapeFn(GradientShapes);
-
 namespace {
-
-class ConvolutionKernel : public OpKernel {
- public:
-  explicit ConvolutionKernel(OpKernelConstruction* construction) : OpKernel(construction) {
-    OP_REQUIRES_OK(construction, construction->GetAttr("strides", &strides_));
-    OP_REQUIRES_OK(construction, construction->GetAttr("pads", &pads_));
-    OP_REQUIRES(construction, strides_.size() == 2 && pads_.size() == 2,
-                InvalidArgument("strides and pads have two numbers each"));
-    OP_REQUIRES(construction, strides_[0] > 0 && strides_[1] > 0 && pads_[0] >= 0 && pads_[1] >= 0,
-                InvalidArgument("strides are positive and pads not negative"));
-  }
-
- protected:
-  // `filter` is (KH, KW, C, O).
-  absl::Status Measure(const Tensor& data, const TensorShape& filter, ConvolutionSizes* sizes) const {
-    if (data.dims() != 4 || filter.dims() != 4 || data.dim_size(3) != filter.dim_size(2)) {
-      return InvalidArgument("data ", data.shape().DebugString(), " and filter ", filter.DebugString(),
-                             " do not fit: expected (N, H, W, C) and (KH, KW, C, O)");
-    }
-    ConvolutionSizes& s = *sizes;
-    s.height = data.dim_size(1);
-    s.width = data.dim_size(2);
-    s.channels = data.dim_size(3);
-    s.kernel_y = filter.dim_size(0);
-    s.kernel_x = filter.dim_size(1);
-    s.filters = filter.dim_size(3);
-    s.stride_y = strides_[0];
-    s.stride_x = strides_[1];
-    s.pad_y = pads_[0];
-    s.pad_x = pads_[1];
-    if (filter.num_elements() == 0 || s.padded_height() < s.kernel_y || s.padded_width() < s.kernel_x) {
-      return InvalidArgument("a filter ", filter.DebugString(), " does not fit into data ",
-                             data.shape().DebugString());
-    }
-    s.out_height = (s.padded_height() - s.kernel_y) / s.stride_y + 1;
-    s.out_width = (s.padded_width() - s.kernel_x) / s.stride_x + 1;
-    return absl::OkStatus();
-  }
-
-  static absl::Status Scratch(OpKernelContext* context, int64_t numbers, Tensor* tensor, float** at) {
-    TF_RETURN_IF_ERROR(context->allocate_temp(tensorflow::DT_FLOAT, TensorShape({numbers}), tensor));
-    *at = tensor->flat<float>().data();
-    return absl::OkStatus();
-  }
-
- private:
-  std::vector<tensorflow::int32> strides_, pads_;
-};
-
-// Calls work(part) for all parts, by the team or, while that is busy, by TensorFlow's threads.
-template <typename Work>
-void ShareParts(const tensorflow::DeviceBase::CpuWorkerThreads& workers, int64_t parts, int64_t cost,
-                const Work& work) {
-  if (parts > 1 && WorkTeam::Here(workers.num_threads).Run(parts, work)) return;
-  tensorflow::Shard(workers.num_threads, workers.workers, parts, cost, [&](int64_t from, int64_t to) {
-    for (int64_t part = from; part < to; part++) work(part);
-  });
-}
 
 // Rows of `count` numbers with zeros up to `padded`.
 void PadRows(const float* from, int64_t rows, int64_t count, int64_t padded, float* to) {
@@ -190,39 +96,6 @@ void PackFilter(const ConvolutionSizes& s, const float* filter, float* packed) {
     }
   }
 }
-
-// Cuts a forward pass into about equal parts, so many that the threads end at about the same time. What is larger is cut
-// first, the filters or the data: a part reads its own panels or images and rows only.
-class ForwardCut {
- public:
-  ForwardCut(const ConvolutionSizes& s, int64_t images, int threads)
-      : sizes_{images, s.out_height, FilterPanels(s.filters).count()} {
-    int64_t left = threads == 1 ? 1 : 2 * threads;
-    const bool many_filters = s.packed_filter() > 2 * images * s.padded_data();
-    const std::array<int, 3> order = many_filters ? std::array{2, 0, 1} : std::array{0, 1, 2};
-    for (const int axis : order) {
-      cuts_[axis] = std::min(sizes_[axis], left);
-      left = (left + cuts_[axis] - 1) / cuts_[axis];
-    }
-  }
-  int64_t count() const { return cuts_[0] * cuts_[1] * cuts_[2]; }
-  int64_t most_images() const { return (sizes_[0] + cuts_[0] - 1) / cuts_[0]; }
-  // Neighbours share panels.
-  ConvolutionPart operator[](int64_t part) const {
-    const auto range = [this](int axis, int64_t i, int64_t* to) {
-      to[0] = i * sizes_[axis] / cuts_[axis];
-      to[1] = (i + 1) * sizes_[axis] / cuts_[axis];
-    };
-    ConvolutionPart own;
-    range(0, part % cuts_[0], own.images);
-    range(1, part / cuts_[0] % cuts_[1], own.rows);
-    range(2, part / cuts_[0] / cuts_[1], own.panels);
-    return own;
-  }
-
- private:
-  std::array<int64_t, 3> sizes_, cuts_;
-};
 
 // Where every output needs one number of each channel, all pixels of an image can be one row. Long rows stay, so that
 // threads can share an image.
@@ -374,79 +247,9 @@ class FusedConvolutionOp : public ForwardKernel {
   float floor_;
 };
 
-class ConvolutionGradientsOp : public ConvolutionKernel {
- public:
-  explicit ConvolutionGradientsOp(OpKernelConstruction* construction) : ConvolutionKernel(construction) {
-    OP_REQUIRES_OK(construction, construction->GetAttr("wants_data", &wants_data_));
-  }
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &data = context->input(0), &filter = context->input(1), &gradient = context->input(2);
-    ConvolutionSizes s;
-    OP_REQUIRES_OK(context, Measure(data, filter.shape(), &s));
-    const int64_t images = data.dim_size(0);
-    const TensorShape expected({images, s.out_height, s.out_width, s.filters});
-    OP_REQUIRES(context, gradient.shape() == expected,
-                InvalidArgument("the gradient is ", gradient.shape().DebugString(), ", expected ",
-                                expected.DebugString()));
-    Tensor *data_gradient, *filter_gradient, *bias_gradient;
-    OP_REQUIRES_OK(context, context->allocate_output(0, wants_data_ ? data.shape() : TensorShape({0}), &data_gradient));
-    OP_REQUIRES_OK(context, context->allocate_output(1, filter.shape(), &filter_gradient));
-    OP_REQUIRES_OK(context, context->allocate_output(2, TensorShape({s.filters}), &bias_gradient));
-
-    const auto& workers = *context->device()->tensorflow_cpu_worker_threads();
-    // The parts of a batch are summed in their order, so that equal calls give equal numbers.
-    const int64_t parts = std::max<int64_t>(1, std::min<int64_t>(images, 2 * workers.num_threads));
-    const int64_t columns = RoundedUp(s.filters);
-    const int64_t sums = s.packed_filter() + columns;
-    const int64_t per_part = sums + s.gradient_scratch();
-    Tensor memory;
-    float* turned;
-    OP_REQUIRES_OK(context, Scratch(context, s.turned_filter() + parts * per_part, &memory, &turned));
-    if (wants_data_) Turn(s, filter.flat<float>().data(), turned);
-    float* first = turned + s.turned_filter();
-    const ConvolutionGradients work = {data.flat<float>().data(), wants_data_ ? turned : nullptr,
-                                       gradient.flat<float>().data(), data_gradient->flat<float>().data()};
-    const ConvolutionImages& functions = ConvolutionHere();
-    const int64_t cost = images / parts * s.pixels() * s.line() * s.kernel_y * s.filters / 4;
-    ShareParts(workers, parts, cost, [&](int64_t part) {
-      float* own = first + part * per_part;
-      std::fill(own, own + sums, 0.0f);
-      functions.gradients(s, work, part * images / parts, (part + 1) * images / parts, own + sums, own,
-                          own + s.packed_filter());
-    });
-    for (int64_t part = 1; part < parts; part++) {
-      const float* own = first + part * per_part;
-      for (int64_t i = 0; i < sums; i++) first[i] += own[i];
-    }
-    float* to = filter_gradient->flat<float>().data();
-    for (int64_t i = 0; i < s.kernel_y * s.line(); i++) {
-      std::copy_n(first + i * columns, s.filters, to + i * s.filters);
-    }
-    std::copy_n(first + s.packed_filter(), s.filters, bias_gradient->flat<float>().data());
-  }
-
- private:
-  // (KH, line, O) as (KH, O, line rounded up).
-  static void Turn(const ConvolutionSizes& s, const float* filter, float* turned) {
-    const int64_t line = s.line(), columns = RoundedUp(line);
-    std::fill(turned, turned + s.turned_filter(), 0.0f);
-    for (int64_t y = 0; y < s.kernel_y; y++) {
-      for (int64_t k = 0; k < line; k++) {
-        for (int64_t j = 0; j < s.filters; j++) {
-          turned[(y * s.filters + j) * columns + k] = filter[(y * line + k) * s.filters + j];
-        }
-      }
-    }
-  }
-
-  bool wants_data_;
-};
-
 REGISTER_KERNEL_BUILDER(Name("MxgraftConvolution").Device(tensorflow::DEVICE_CPU), ConvolutionOp);
 REGISTER_KERNEL_BUILDER(Name("MxgraftPackFilter").Device(tensorflow::DEVICE_CPU), PackFilterOp);
 REGISTER_KERNEL_BUILDER(Name("MxgraftFusedConvolution").Device(tensorflow::DEVICE_CPU), FusedConvolutionOp);
-REGISTER_KERNEL_BUILDER(Name("MxgraftConvolutionGradients").Device(tensorflow::DEVICE_CPU), ConvolutionGradientsOp);
 
 }  // namespace
 }  // namespace mxgraft

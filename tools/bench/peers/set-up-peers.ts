@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { peersFolder } from "./peers-folder.ts";
 
@@ -23,9 +24,17 @@ const VERSIONS = { torch: "2.15.0", onnxruntime: "1.30.0" };
 
 const PIP = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
 
+/** Where pyenv keeps a Python 3.8: its `python3.8` answers only where that version is chosen. */
+function pyenvPythons(environment = process.env): string[] {
+  const versions = join(environment.PYENV_ROOT ?? join(homedir(), ".pyenv"), "versions");
+  if (!existsSync(versions)) return [];
+  const own = readdirSync(versions).filter((version) => version.startsWith("3.8."));
+  return own.map((version) => join(versions, version, "bin", "python3.8"));
+}
+
 /** MXNet 1.9.1 has no wheels for later versions of Python. */
 async function python38(run: Run): Promise<string> {
-  for (const name of ["python3.8", "python3"]) {
+  for (const name of ["python3.8", "python3", ...pyenvPythons()]) {
     const found = await run(name, "-c", "import sys; sys.exit(sys.version_info[:2] != (3, 8))").catch(() => "no");
     if (found !== "no") return name;
   }
