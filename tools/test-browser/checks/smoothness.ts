@@ -68,13 +68,17 @@ export const SMOOTHNESS_CHECKS: readonly Check[] = [
       await drive.page.click("#tab-model");
       await drive.page.locator("#view-model").waitFor();
       await drive.page.click("#tab-train");
+      const rate = await drive.text("#show-rate");
       await drive.page.locator("#set-rate").focus();
       await drive.page.keyboard.press("ArrowLeft");
-      await drive.until("the rate is shown", async () => (await drive.text("#show-rate")) !== "0.05");
+      await drive.until("the rate is shown", async () => (await drive.text("#show-rate")) !== rate);
       const during = await steps(drive);
       const { frames, longTasks } = await watch.take();
       await drive.until("the batch is done", async () => (await steps(drive)) > before, SOFTWARE_PATIENCE);
       await watch.end();
+      // The checks behind this one have no patience with such a backend.
+      await drive.page.reload();
+      await drive.phase("paused", 60_000);
       assert.equal(during, before, "the batch was done before the page was asked anything");
       assert(frames >= 3, `${frames} frames while a batch ran`);
       const longest = Math.max(0, ...longTasks);
