@@ -70,7 +70,11 @@ export const EXPORT_CHECKS: readonly Check[] = [
     name: "the exported files load in the command mxgraft and give the same accuracy there",
     async run(drive) {
       await drive.pause();
-      await drive.until("an accuracy", async () => (await drive.number("#out-accuracy")) > 0);
+      // The accuracy is that of the picture, which may be some batches old when the training is paused.
+      const before = await drive.number("#out-step");
+      await drive.page.click("#train-step");
+      const shown = async () => Number(await drive.page.locator("#view-train").getAttribute("data-shown"));
+      await drive.until("a picture after one batch more", async () => (await shown()) > before);
       const accuracy = await drive.number("#out-accuracy");
       const { labels } = drawDigits(SHOWN);
       const [scores, ...others] = await runExport(drive, /^digits-lenet-(symbol\.json|\d{4}\.params)$/, SHOWN.count);
