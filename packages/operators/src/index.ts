@@ -119,7 +119,7 @@ export type { GridGeneratorAttributes } from "./vision/grid-generator.ts";
 export type { ProposalAttributes } from "./vision/proposal-operator.ts";
 export type { ROIPoolingAttributes } from "./vision/roi-pooling.ts";
 export type { SpatialTransformerAttributes } from "./vision/spatial-transformer.ts";
-export { type UpSamplingAttributes, upSamplingKernel } from "./vision/up-sampling.ts";
+export { type UpSamplingAttributes, upSamplingWindow } from "./vision/up-sampling.ts";
 // Update rules of optimizers
 export type { AdamwUpdateAttributes } from "./update/adamw-update.ts";
 export type { GroupAdagradUpdateAttributes } from "./update/contrib-group-adagrad-update.ts";

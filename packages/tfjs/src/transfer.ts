@@ -34,7 +34,10 @@ export function upload(array: HostArray, layout?: Layout): tf.Tensor {
   const placed = toLayout(array, layout, tf.getBackend() === "tensorflow" ? roomInOrder : undefined);
   const type = tensorType(array.dtype);
   const shape = [...placed.shape];
-  if (type === "float32") return floatTensor(toFloat32(placed), shape, placed.data === array.data);
+  if (type === "float32") {
+    const values = toFloat32(placed);
+    return floatTensor(values, shape, values === array.data);
+  }
   if (type === "bool") return tf.tensor(castHostArray(placed, "bool").data, shape, "bool");
   return tf.tensor(castHostArray(placed, "int32").data, shape, "int32");
 }

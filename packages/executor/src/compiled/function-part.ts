@@ -122,12 +122,7 @@ export class FunctionPart implements CompiledPart {
     }
   }
 
-  #put(
-    target: ResultTarget,
-    result: TensorMetadata,
-    { values, gradients, ...data }: RunData,
-    temporary: Temporary,
-  ): void {
+  #put(target: ResultTarget, result: TensorMetadata, data: RunData, temporary: Temporary): void {
     // tfjs has no tensors of float64.
     if (target.kind === "sums") {
       target.sums.replace(result.id);
@@ -136,17 +131,17 @@ export class FunctionPart implements CompiledPart {
     const tensor = this.#backend.createOutputTensor(result);
     switch (target.kind) {
       case "value":
-        values[target.slot] = tensor;
+        data.values[target.slot] = tensor;
         return;
       case "gradient":
-        gradients?.add(target.slot, tensor);
+        data.gradients?.add(target.slot, tensor);
         return;
       case "state":
         target.cell.write(tensor);
         return;
       case "rows":
         temporary.tensors.push(tensor);
-        target.cell.variable.scatterAdd(this.#indices(target, { values, ...data }, temporary), tensor);
+        target.cell.variable.scatterAdd(this.#indices(target, data, temporary), tensor);
         return;
       default:
         target satisfies never;

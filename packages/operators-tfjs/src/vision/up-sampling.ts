@@ -1,5 +1,5 @@
 import type { Shape } from "@mxgraft/base";
-import { type UpSamplingAttributes, upSamplingKernel } from "@mxgraft/operators";
+import { type UpSamplingAttributes, upSamplingWindow } from "@mxgraft/operators";
 import type { KernelTable, TfjsKernel } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { channelsLast } from "../nn/channels-last.ts";
@@ -19,17 +19,8 @@ function summed(dy: tf.Tensor, scale: number): tf.Tensor {
   return tf.reshape(tf.sum(pixels, [1, 3]), [n, h / scale, w / scale, c]);
 }
 
-function bilinear({ scale }: UpSamplingAttributes, [, height = 1, width = 1, channels = 1]: Shape): Deconvolver {
-  const both = (size: number) => [size, size];
-  const window = {
-    kernel: both(upSamplingKernel(scale)),
-    stride: both(scale),
-    dilate: both(1),
-    pad: both(Math.ceil((scale - 1) / 2)),
-    channelsLast: false,
-    output: [height * scale, width * scale],
-  };
-  return deconvolverOf(window, channels, channels);
+function bilinear(attributes: UpSamplingAttributes, [, height = 1, width = 1, channels = 1]: Shape): Deconvolver {
+  return deconvolverOf(upSamplingWindow(attributes, height, width), channels, channels);
 }
 
 const portable: TfjsKernel<UpSamplingAttributes> = {

@@ -9,6 +9,7 @@ import {
   type PartialShapes,
   required,
 } from "@mxgraft/operator";
+import type { DeconvolutionWindow } from "./deconvolution.ts";
 import { MAP_AXES, requireAxes } from "./require-axes.ts";
 
 const attributes = {
@@ -23,8 +24,21 @@ const attributes = {
 export type UpSamplingAttributes = AttributesOf<typeof attributes>;
 
 /** Rows and columns of the weight of bilinear upsampling. */
-export function upSamplingKernel(scale: number): number {
+function upSamplingKernel(scale: number): number {
   return 2 * scale - (scale % 2);
+}
+
+/** The deconvolution of each channel that bilinear upsampling is, for data of a height and width. */
+export function upSamplingWindow({ scale }: UpSamplingAttributes, height: number, width: number): DeconvolutionWindow {
+  const both = (size: number) => [size, size];
+  return {
+    kernel: both(upSamplingKernel(scale)),
+    stride: both(scale),
+    dilate: both(1),
+    pad: both(Math.ceil((scale - 1) / 2)),
+    channelsLast: false,
+    output: [height * scale, width * scale],
+  };
 }
 
 function nearestShape({ scale, multi_input_mode }: UpSamplingAttributes, known: PartialShapes): Partial<PartialShapes> {

@@ -1,23 +1,14 @@
 import type { Shape } from "@mxgraft/base";
 import type { GraphBuilder, GraphValue, Lowering } from "@mxgraft/operator";
-import { type UpSamplingAttributes, upSamplingKernel } from "@mxgraft/operators";
+import { type UpSamplingAttributes, upSamplingWindow } from "@mxgraft/operators";
 import { given } from "../given.ts";
 import { integers, summed } from "../shapes.ts";
 import { type Deconvolver, deconvolver } from "./deconvolver.ts";
 
 // Memory: (N, H, W, C), and the weight (K, K, 1, C).
 
-/** The deconvolution of each channel that bilinear upsampling is. */
-function bilinear({ scale }: UpSamplingAttributes, [, channels = 1, height = 1, width = 1]: Shape): Deconvolver {
-  const both = (size: number) => [size, size];
-  const window = {
-    kernel: both(upSamplingKernel(scale)),
-    stride: both(scale),
-    dilate: both(1),
-    pad: both(Math.ceil((scale - 1) / 2)),
-    channelsLast: false,
-    output: [height * scale, width * scale],
-  };
+function bilinear(attributes: UpSamplingAttributes, [, channels = 1, height = 1, width = 1]: Shape): Deconvolver {
+  const window = upSamplingWindow(attributes, height, width);
   return deconvolver({ window, groups: channels, channels, filters: channels });
 }
 

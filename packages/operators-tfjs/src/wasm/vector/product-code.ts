@@ -6,6 +6,10 @@ import { LANES, loadFirst, NUMBER, storeFirst, VECTOR } from "./vectors.ts";
 const TILE_ROWS = 4;
 const PANEL_VECTORS = 2;
 
+/** What both functions are told: where the matrices lie, and what becomes of the sums; `addProduct` says what is what. */
+const MATRICES = ["a", "aLine", "aRow", "aSegment", "aStep", "b", "c", "cLine", "cRow", "width"] as const;
+const SUMS = ["segments", "steps", "columns", "start", "adds", "relu"] as const;
+
 const upTo = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 /**
@@ -14,26 +18,7 @@ const upTo = <T>(count: number, make: (i: number) => T): T[] => Array.from({ len
  * stored.
  */
 function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
-  const parameters = [
-    "a",
-    "aLine",
-    "aRow",
-    "aSegment",
-    "aStep",
-    "b",
-    "c",
-    "cLine",
-    "cRow",
-    "width",
-    "left",
-    "tiles",
-    "segments",
-    "steps",
-    "columns",
-    "start",
-    "adds",
-    "relu",
-  ] as const;
+  const parameters = [...MATRICES, "left", "tiles", ...SUMS] as const;
   return writer.add(undefined, parameters, (p, local) => {
     const [b, end, segment, segmentBytes] = [local("i32"), local("i32"), local("i32"), local("i32")];
     const factor = local("v128");
@@ -126,25 +111,7 @@ function addTiles(writer: ModuleWriter, rows: number, vectors: number): number {
  * to whole vectors, or 0 for none.
  */
 export function addProduct(writer: ModuleWriter): void {
-  const parameters = [
-    "a",
-    "aLine",
-    "aRow",
-    "aSegment",
-    "aStep",
-    "b",
-    "c",
-    "cLine",
-    "cRow",
-    "width",
-    "rows",
-    "segments",
-    "steps",
-    "columns",
-    "start",
-    "adds",
-    "relu",
-  ] as const;
+  const parameters = [...MATRICES, "rows", ...SUMS] as const;
   writer.add("product", parameters, (p, local) => {
     const [whole, rest, line, column, stored] = [local("i32"), local("i32"), local("i32"), local("i32"), local("i32")];
     const at = (from: Local, ofLine: Local, ofRow: Local) =>
