@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "box-overlap.h"
-#include "vision-kernel.h"
+#include "operator-kernel.h"
 
 namespace mxgraft {
 

@@ -4,14 +4,9 @@
 #include <vector>
 
 #include "convolution-kernel.h"
-#include "tensorflow/core/framework/op.h"
-#include "tensorflow/core/framework/shape_inference.h"
 
 namespace mxgraft {
 namespace {
-
-using tensorflow::shape_inference::InferenceContext;
-using tensorflow::shape_inference::ShapeHandle;
 
 absl::Status GradientShapes(InferenceContext* context) {
   bool wants_data;
@@ -76,7 +71,7 @@ class ConvolutionGradientsOp : public ConvolutionKernel {
                                        gradient.flat<float>().data(), data_gradient->flat<float>().data()};
     const ConvolutionImages& functions = ConvolutionHere();
     const int64_t cost = images / parts * s.pixels() * s.line() * s.kernel_y * s.filters / 4;
-    ShareParts(workers, parts, cost, [&](int64_t part) {
+    ShareParts(context, parts, cost, [&](int64_t part) {
       float* own = first + part * per_part;
       std::fill(own, own + sums, 0.0f);
       functions.gradients(s, work, part * images / parts, (part + 1) * images / parts, own + sums, own,

@@ -28,8 +28,8 @@ struct ConvolutionSizes {
   // A row of a filter over one line of data, whose numbers lie side by side in the data.
   int64_t line() const { return kernel_x * channels; }
   int64_t steps() const { return kernel_y * line(); }
-  // Filters with zeros behind each row, (kernel_y * line, filters rounded up), and the same turned, (kernel_y, filters,
-  // line rounded up).
+  // Filters (steps, filters rounded up), whole for the gradients and in panels for the forward pass, and the same turned,
+  // (kernel_y, filters, line rounded up).
   int64_t packed_filter() const { return steps() * RoundedUp(filters); }
   int64_t turned_filter() const { return kernel_y * filters * RoundedUp(line()); }
   // What is needed beside the arrays, in numbers.

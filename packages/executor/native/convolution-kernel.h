@@ -7,18 +7,10 @@
 #include <vector>
 
 #include "convolution-images.h"
-#include "tensorflow/core/framework/op_kernel.h"
-#include "tensorflow/core/util/work_sharder.h"
+#include "operator-kernel.h"
 #include "work-team.h"
 
 namespace mxgraft {
-
-using tensorflow::OpKernel;
-using tensorflow::OpKernelConstruction;
-using tensorflow::OpKernelContext;
-using tensorflow::Tensor;
-using tensorflow::TensorShape;
-using tensorflow::errors::InvalidArgument;
 
 class ConvolutionKernel : public OpKernel {
  public:
@@ -70,10 +62,10 @@ class ConvolutionKernel : public OpKernel {
 
 // Calls work(part) for all parts, by the team or, while that is busy, by TensorFlow's threads.
 template <typename Work>
-void ShareParts(const tensorflow::DeviceBase::CpuWorkerThreads& workers, int64_t parts, int64_t cost,
-                const Work& work) {
-  if (parts > 1 && WorkTeam::Here(workers.num_threads).Run(parts, work)) return;
-  tensorflow::Shard(workers.num_threads, workers.workers, parts, cost, [&](int64_t from, int64_t to) {
+void ShareParts(OpKernelContext* context, int64_t parts, int64_t cost, const Work& work) {
+  const int threads = context->device()->tensorflow_cpu_worker_threads()->num_threads;
+  if (parts > 1 && WorkTeam::Here(threads).Run(parts, work)) return;
+  InParts(context, parts, cost, [&](int64_t from, int64_t to) {
     for (int64_t part = from; part < to; part++) work(part);
   });
 }

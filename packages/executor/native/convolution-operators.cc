@@ -16,15 +16,11 @@
 
 #include "convolution-kernel.h"
 #include "forward-cut.h"
-#include "tensorflow/core/framework/op.h"
-#include "tensorflow/core/framework/shape_inference.h"
 
 namespace mxgraft {
 namespace {
 
 using tensorflow::shape_inference::DimensionOrConstant;
-using tensorflow::shape_inference::InferenceContext;
-using tensorflow::shape_inference::ShapeHandle;
 
 absl::Status OutputShape(InferenceContext* context, DimensionOrConstant filters) {
   ShapeHandle data;
@@ -138,7 +134,7 @@ class ForwardKernel : public ConvolutionKernel {
     if (work.bias) PadRows(bias.flat<float>().data(), 1, s.filters, columns, filled_bias);
     // About sixteen multiply-adds a cycle.
     const int64_t cost = images * s.pixels() * s.steps() * s.filters / cut.count() / 16;
-    ShareParts(workers, cut.count(), cost,
+    ShareParts(context, cut.count(), cost,
                [&](int64_t part) { functions.forward(s, work, cut[part], scratch + part * part_scratch); });
     return absl::OkStatus();
   }

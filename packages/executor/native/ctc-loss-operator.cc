@@ -12,21 +12,9 @@
 #include <limits>
 #include <vector>
 
-#include "tensorflow/core/framework/op.h"
-#include "tensorflow/core/framework/op_kernel.h"
-#include "tensorflow/core/framework/shape_inference.h"
-#include "tensorflow/core/util/work_sharder.h"
+#include "operator-kernel.h"
 
 namespace mxgraft {
-
-using tensorflow::OpKernel;
-using tensorflow::OpKernelConstruction;
-using tensorflow::OpKernelContext;
-using tensorflow::Tensor;
-using tensorflow::TensorShape;
-using tensorflow::errors::InvalidArgument;
-using tensorflow::shape_inference::InferenceContext;
-using tensorflow::shape_inference::ShapeHandle;
 
 REGISTER_OP("MxgraftCtcLoss")
     .Input("data: float")
@@ -136,9 +124,7 @@ class CtcLossOp : public OpKernel {
     OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({batch}), &losses));
     OP_REQUIRES_OK(context, context->allocate_output(1, data.shape(), &gradient));
     gradient->flat<float>().setZero();
-    const auto& workers = *context->device()->tensorflow_cpu_worker_threads();
-    const int64_t cost = steps * (classes * 20 + labels.dim_size(1) * 400);
-    tensorflow::Shard(workers.num_threads, workers.workers, batch, cost, [&](int64_t from, int64_t to) {
+    InParts(context, batch, steps * (classes * 20 + labels.dim_size(1) * 400), [&](int64_t from, int64_t to) {
       for (int64_t n = from; n < to; n++) {
         losses->flat<float>()(n) = Loss(data.flat<float>().data() + n * classes, batch * classes, &samples[n],
                                         gradient->flat<float>().data() + n * classes);

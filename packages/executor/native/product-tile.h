@@ -133,15 +133,24 @@ void ComputePanel(int vectors, const Product& p, int64_t rows) {
   }
 }
 
+// Calls `visit` with each panel of `vectors` registers: its first register and how many it has.
+template <typename Visit>
+void EachPanel(int64_t vectors, const Visit& visit) {
+  int64_t first = 0;
+  for (int64_t panels = (vectors + kMostVectors - 1) / kMostVectors; panels > 0; panels--) {
+    const int64_t own = (vectors - first) / panels;
+    visit(first, own);
+    first += own;
+  }
+}
+
 // Adds the product for `rows` rows and all columns to c.
 void Add(Product p, int64_t rows, int64_t vectors) {
-  for (int64_t panels = (vectors + kMostVectors - 1) / kMostVectors; panels > 0; panels--) {
-    const int64_t own = vectors / panels;
+  EachPanel(vectors, [&](int64_t, int64_t own) {
     ComputePanel<kMostVectors, true>(static_cast<int>(own), p, rows);
     p.b += own * kLanes;
     p.c += own * kLanes;
-    vectors -= own;
-  }
+  });
 }
 
 }  // namespace

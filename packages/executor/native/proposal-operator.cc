@@ -9,7 +9,7 @@
 #include <cmath>
 
 #include "box-overlap.h"
-#include "vision-kernel.h"
+#include "operator-kernel.h"
 
 namespace mxgraft {
 

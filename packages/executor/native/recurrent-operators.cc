@@ -8,22 +8,10 @@
 // all steps count, output (T, N, H). Without `keeps`, before and kept have no elements.
 #include <algorithm>
 
+#include "operator-kernel.h"
 #include "recurrent-rows.h"
-#include "tensorflow/core/framework/op.h"
-#include "tensorflow/core/framework/op_kernel.h"
-#include "tensorflow/core/framework/shape_inference.h"
-#include "tensorflow/core/util/work_sharder.h"
 
 namespace mxgraft {
-
-using tensorflow::OpKernel;
-using tensorflow::OpKernelConstruction;
-using tensorflow::OpKernelContext;
-using tensorflow::Tensor;
-using tensorflow::TensorShape;
-using tensorflow::errors::InvalidArgument;
-using tensorflow::shape_inference::InferenceContext;
-using tensorflow::shape_inference::ShapeHandle;
 
 namespace {
 
@@ -134,7 +122,7 @@ class RecurrentKernel : public OpKernel {
     const int64_t parts = std::max<int64_t>(1, std::min<int64_t>(workers.num_threads, s.batch / 2));
     // About eight multiply-adds a cycle.
     const int64_t cost = s.steps * s.batch / parts * s.padded_gates() * s.units / 8;
-    tensorflow::Shard(workers.num_threads, workers.workers, parts, cost, [&](int64_t first, int64_t last) {
+    InParts(context, parts, cost, [&](int64_t first, int64_t last) {
       for (int64_t part = first; part < last; part++) {
         const int64_t from = part * s.batch / parts, to = (part + 1) * s.batch / parts;
         run(from, to, scratch + from * s.scratch());

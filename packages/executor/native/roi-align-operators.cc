@@ -7,7 +7,7 @@
 // has channels of its own, with pooled [P, Q].
 #include <cmath>
 
-#include "vision-kernel.h"
+#include "operator-kernel.h"
 
 namespace mxgraft {
 

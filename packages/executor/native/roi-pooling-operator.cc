@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "vision-kernel.h"
+#include "operator-kernel.h"
 
 namespace mxgraft {
 

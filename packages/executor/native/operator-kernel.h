@@ -1,4 +1,4 @@
-// What the operators of images and boxes share.
+// What the operators of this folder share: the names of TensorFlow, and work in parts.
 #pragma once
 
 #include <algorithm>
