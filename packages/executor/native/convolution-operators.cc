@@ -2,7 +2,7 @@
 //
 //   MxgraftConvolution        data * filter + bias; faster than oneDNN's with few channels, which leave most of the
 //                             registers of its blocks of 16 channels empty
-//   MxgraftPackFilter         a filter in the order in which MxgraftFusedConvolution reads it
+//   MxgraftPackFilter         a filter in the order in which MxgraftFusedConvolution reads it, or transformed for tiles
 //   MxgraftFusedConvolution   max(data * filter + bias + residual, floor): an evaluation, with a filter packed once
 //
 // Shapes: those of convolution-kernel.h; bias (O) or (0), residual as the output or (0), kernel (2).
@@ -53,10 +53,14 @@ REGISTER_OP("MxgraftConvolution")
     .Attr("pads: list(int)")
     .SetShapeFn(ForwardShapes);
 
-REGISTER_OP("MxgraftPackFilter").Input("filter: float").Output("packed: float").SetShapeFn([](InferenceContext* context) {
-  context->set_output(0, context->Vector(context->UnknownDim()));
-  return absl::OkStatus();
-});
+REGISTER_OP("MxgraftPackFilter")
+    .Input("filter: float")
+    .Output("packed: float")
+    .Attr("tile: int = 1")
+    .SetShapeFn([](InferenceContext* context) {
+      context->set_output(0, context->Vector(context->UnknownDim()));
+      return absl::OkStatus();
+    });
 
 REGISTER_OP("MxgraftFusedConvolution")
     .Input("data: float")
@@ -68,6 +72,7 @@ REGISTER_OP("MxgraftFusedConvolution")
     .Attr("pads: list(int)")
     .Attr("kernel: list(int)")
     .Attr("filters: int")
+    .Attr("tile: int = 1")
     .Attr("floor: float")
     .SetShapeFn(FusedShapes);
 
@@ -81,25 +86,21 @@ void PadRows(const float* from, int64_t rows, int64_t count, int64_t padded, flo
   }
 }
 
-void PackFilter(const ConvolutionSizes& s, const float* filter, float* packed) {
-  const FilterPanels panels(s.filters);
-  for (int64_t i = 0; i < panels.count(); i++) {
-    const auto [first, count] = panels[i];
-    const int64_t present = std::min(count, s.filters - first);
-    for (int64_t step = 0; step < s.steps(); step++, packed += count) {
-      std::copy_n(filter + step * s.filters + first, present, packed);
-      std::fill(packed + present, packed + count, 0.0f);
-    }
-  }
+// Which convolutions tiles of Winograd's algorithm serve; how many channels they need is what fills a register.
+absl::Status CheckTile(const ConvolutionSizes& s) {
+  if (s.tile == 1) return absl::OkStatus();
+  if (s.tile != 2 && s.tile != 4) return InvalidArgument("tile is ", s.tile, ", expected 1, 2 or 4");
+  if (s.kernel_y == 3 && s.kernel_x == 3 && s.stride_y == 1 && s.stride_x == 1 && s.channels >= 8) return absl::OkStatus();
+  return InvalidArgument("tile is ", s.tile, ", which needs a kernel of 3 x 3, strides of 1 and 8 channels; the kernel is ",
+                         s.kernel_y, " x ", s.kernel_x, ", the strides are ", s.stride_y, " and ", s.stride_x, ", with ",
+                         s.channels, " channels");
 }
 
-// Where every output needs one number of each channel, all pixels of an image can be one row. Long rows stay, so that
-// threads can share an image.
-void JoinRows(ConvolutionSizes* s) {
-  if (s->steps() != s->channels || s->stride_y != 1 || s->stride_x != 1 || s->pads() || s->width > 24) return;
-  s->width *= s->height;
-  s->out_width = s->width;
-  s->height = s->out_height = 1;
+void Pack(OpKernelContext* context, const ConvolutionSizes& s, const Tensor& filter, float* packed) {
+  const int64_t panels = FilterPanels(s.filters).count();
+  ShareParts(context, panels, s.packed_filter() / panels, [&](int64_t panel) {
+    ConvolutionHere().pack(s, filter.flat<float>().data(), panel, packed);
+  });
 }
 
 // What the two forward operators share.
@@ -119,9 +120,8 @@ class ForwardKernel : public ConvolutionKernel {
   }
 
   // `work.filter` is packed; `bias` is not filled up.
-  static absl::Status Run(OpKernelContext* context, ConvolutionSizes s, int64_t images, const Tensor& bias,
+  static absl::Status Run(OpKernelContext* context, const ConvolutionSizes& s, int64_t images, const Tensor& bias,
                           ConvolutionForward work) {
-    JoinRows(&s);
     const auto& workers = *context->device()->tensorflow_cpu_worker_threads();
     const ConvolutionImages& functions = ConvolutionHere();
     const ForwardCut cut(s, images, workers.num_threads);
@@ -156,7 +156,7 @@ class ConvolutionOp : public ForwardKernel {
     Tensor memory;
     float* packed;
     OP_REQUIRES_OK(context, Scratch(context, s.packed_filter(), &memory, &packed));
-    PackFilter(s, filter.flat<float>().data(), packed);
+    Pack(context, s, filter, packed);
     OP_REQUIRES_OK(context, Run(context, s, images, bias,
                                 {.data = data.flat<float>().data(),
                                  .filter = packed,
@@ -180,7 +180,9 @@ void AskForLargePages(void* memory, size_t bytes) {
 
 class PackFilterOp : public OpKernel {
  public:
-  using OpKernel::OpKernel;
+  explicit PackFilterOp(OpKernelConstruction* construction) : OpKernel(construction) {
+    OP_REQUIRES_OK(construction, construction->GetAttr("tile", &tile_));
+  }
 
   void Compute(OpKernelContext* context) override {
     const Tensor& filter = context->input(0);
@@ -191,13 +193,19 @@ class PackFilterOp : public OpKernel {
     s.kernel_x = filter.dim_size(1);
     s.channels = filter.dim_size(2);
     s.filters = filter.dim_size(3);
+    s.stride_y = s.stride_x = 1;
+    s.tile = tile_;
+    OP_REQUIRES_OK(context, CheckTile(s));
     Tensor* packed;
     OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({s.packed_filter()}), &packed));
     if (filter.NumElements() == 0) return;
     float* to = packed->flat<float>().data();
     AskForLargePages(to, s.packed_filter() * sizeof(float));
-    PackFilter(s, filter.flat<float>().data(), to);
+    Pack(context, s, filter, to);
   }
+
+ private:
+  int64_t tile_;
 };
 
 class FusedConvolutionOp : public ForwardKernel {
@@ -206,6 +214,7 @@ class FusedConvolutionOp : public ForwardKernel {
     OP_REQUIRES_OK(construction, construction->GetAttr("kernel", &kernel_));
     OP_REQUIRES(construction, kernel_.size() == 2, InvalidArgument("kernel has two numbers"));
     OP_REQUIRES_OK(construction, construction->GetAttr("filters", &filters_));
+    OP_REQUIRES_OK(construction, construction->GetAttr("tile", &tile_));
     OP_REQUIRES_OK(construction, construction->GetAttr("floor", &floor_));
   }
 
@@ -216,6 +225,8 @@ class FusedConvolutionOp : public ForwardKernel {
                 InvalidArgument("data is ", data.shape().DebugString(), ", expected (N, H, W, C)"));
     ConvolutionSizes s;
     OP_REQUIRES_OK(context, Measure(data, TensorShape({kernel_[0], kernel_[1], data.dim_size(3), filters_}), &s));
+    s.tile = tile_;
+    OP_REQUIRES_OK(context, CheckTile(s));
     OP_REQUIRES(context, packed.NumElements() == s.packed_filter(),
                 InvalidArgument("the packed filter has ", packed.NumElements(), " numbers, expected ",
                                 s.packed_filter()));
@@ -239,7 +250,7 @@ class FusedConvolutionOp : public ForwardKernel {
 
  private:
   std::vector<tensorflow::int32> kernel_;
-  int64_t filters_;
+  int64_t filters_, tile_;
   float floor_;
 };
 

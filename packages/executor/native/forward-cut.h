@@ -14,7 +14,7 @@ namespace mxgraft {
 class ForwardCut {
  public:
   ForwardCut(const ConvolutionSizes& s, int64_t images, int threads)
-      : sizes_{images, s.out_height, FilterPanels(s.filters).count()} {
+      : sizes_{images, s.rows(), FilterPanels(s.filters).count()} {
     int64_t left = threads == 1 ? 1 : 2 * threads;
     const bool many_filters = s.packed_filter() > 2 * images * s.padded_data();
     const std::array<int, 3> order = many_filters ? std::array{2, 0, 1} : std::array{0, 1, 2};

@@ -29,11 +29,13 @@ MXGRAFT_INLINE void StoreSome(float* to, Lanes values, int64_t count) {
 }
 
 // c[r][:] = start + sum over segments s and steps k of
-//   a[s * a_segment + r * a_row + k * a_step] * b[s * b_segment + k * b_step + :]
-// where start is c itself, or `start` or 0; in the second case `residual`, which lies as c does, is added, and what is
+//   a[s * a_segment + a_rows[r] + k * a_step] * b[s * b_segment + k * b_step + :]
+// where r * a_row stands for a_rows[r] if there are none, and start is c itself, or `start` or 0; in the second case `residual`, which lies as c does, is added, and what is
 // below `floor` becomes it. The rows of c may overlap when they are added to.
 struct Product {
   const float* a;
+  // Where rows of a begin that do not lie equally far apart.
+  const int32_t* a_rows = nullptr;
   int64_t a_row, a_step, a_segment;
   const float* b;
   int64_t b_step, b_segment;
@@ -55,7 +57,10 @@ void ComputeTile(const Product& p) {
 #pragma GCC unroll 8
     for (int v = 0; v < kVectors; v++) sums[r][v] = Lanes{};
   }
-  const int64_t a_row = p.a_row, a_step = p.a_step, b_step = p.b_step, steps = p.steps;
+  const int64_t a_step = p.a_step, b_step = p.b_step, steps = p.steps;
+  int64_t rows[kRows];
+#pragma GCC unroll 8
+  for (int r = 0; r < kRows; r++) rows[r] = p.a_rows ? p.a_rows[r] : r * p.a_row;
   for (int64_t s = 0; s < p.segments; s++) {
     const float* a = p.a + s * p.a_segment;
     const float* b = p.b + s * p.b_segment;
@@ -65,7 +70,7 @@ void ComputeTile(const Product& p) {
       for (int v = 0; v < kVectors; v++) row[v] = Load(b + v * kLanes);
 #pragma GCC unroll 8
       for (int r = 0; r < kRows; r++) {
-        const Lanes factor = a[r * a_row] - Lanes{};
+        const Lanes factor = a[rows[r]] - Lanes{};
 #pragma GCC unroll 8
         for (int v = 0; v < kVectors; v++) sums[r][v] += factor * row[v];
       }
@@ -112,7 +117,11 @@ void ComputeEvenly(Product p, int64_t rows, int64_t tiles) {
     }
     ComputeTile<kVectors, kRows, kAdds>(p);
     rows -= kRows;
-    p.a += kRows * p.a_row;
+    if (p.a_rows) {
+      p.a_rows += kRows;
+    } else {
+      p.a += kRows * p.a_row;
+    }
     p.c += kRows * p.c_row;
     if (p.residual) p.residual += kRows * p.c_row;
   }

@@ -26,9 +26,10 @@ export interface Carrier {
   /**
    * Graphs that do the same thing share what is made of them.
    *
-   * @param optimize  whether it pays that TensorFlow rewrites the graph before its first run: layers of an evaluation
-   *   are fused then. A training step gains nothing by it, and its first call takes longer.
+   * @param evaluates  whether the graph is an evaluation. Then it pays that TensorFlow rewrites it before its first run,
+   *   which fuses layers, and that it runs the operators one after the other, each of which takes all threads. A training
+   *   step gains nothing by the first, which makes its first call longer, and with small batches loses by the second.
    * @throws CarrierError  this TensorFlow does not take the graph.
    */
-  load(graph: GraphDraft, optimize: boolean): GraphFunction;
+  load(graph: GraphDraft, evaluates: boolean): GraphFunction;
 }

@@ -1,5 +1,12 @@
 import { encodeFunction } from "@mxgraft/graphdef";
-import { loadNativeOperators, stringAttribute, tfjsNodeBackend, uniqueName } from "@mxgraft/tfjs";
+import {
+  loadNativeOperators,
+  type OpAttribute,
+  stringAttribute,
+  type TensorflowBinding,
+  tfjsNodeBackend,
+  uniqueName,
+} from "@mxgraft/tfjs";
 import type { Carrier } from "./carrier.ts";
 import { offersNativeOperator } from "./offers-native-operator.ts";
 import { SharedByBody } from "./shared-by-body.ts";
@@ -27,13 +34,25 @@ export function functionCount(): number {
   return functions.size;
 }
 
+/**
+ * How TensorFlow runs a function. An empty configuration is the usual one; without it TensorFlow leaves the graph as it
+ * is. Its executor of one thread does without a queue, and no operator waits for threads that another one has.
+ */
+function attributesOf(binding: TensorflowBinding, evaluates: boolean): readonly OpAttribute[] {
+  if (!evaluates) return [];
+  const rewrites = stringAttribute(binding, "config_proto", "");
+  // Functions on two devices have to run side by side, since they wait for each other's arrays.
+  if (binding.isUsingGpuDevice()) return [rewrites];
+  return [rewrites, stringAttribute(binding, "executor_type", "SINGLE_THREADED_EXECUTOR")];
+}
+
 /** Graphs as functions in TensorFlow's eager context, by this package's native operators. */
 export const functionCarrier: Carrier = {
   name: "function",
   states: "variable",
   offers: offersNativeOperator,
 
-  load(graph, optimize) {
+  load(graph, evaluates) {
     const { body, library } = encodeFunction(graph);
     const { held: name, giveBack } = functions.take(body, () => {
       // A name that was removed is not used again: TensorFlow caches what it made of it.
@@ -42,8 +61,7 @@ export const functionCarrier: Carrier = {
       return fresh;
     });
     const { binding } = tfjsNodeBackend();
-    // Without this attribute TensorFlow leaves the function as it is; an empty configuration is the usual one.
-    const attributes = optimize ? [stringAttribute(binding, "config_proto", "")] : [];
+    const attributes = attributesOf(binding, evaluates);
     return {
       call: (inputs, outputs) => tfjsNodeBackend().binding.executeOp(name, attributes, inputs, outputs),
       dispose: giveBack,

@@ -311,19 +311,19 @@ export class GraphCompilation implements Compilation {
   /** @param made  functions of drafts that were compiled before. */
   #compileAll(
     parts: readonly (PartDraft | BoundStep)[],
-    optimize: boolean,
+    evaluates: boolean,
     made = new Map<PartDraft, CompiledPart>(),
   ): Part[] {
     const used = parts.filter((part) => !(part instanceof PartDraft) || isUsed(part));
     return used.map((part) => {
       if (!(part instanceof PartDraft)) return part;
-      const compiled = made.get(part) ?? this.#compile(part, optimize);
+      const compiled = made.get(part) ?? this.#compile(part, evaluates);
       made.set(part, compiled);
       return compiled;
     });
   }
 
-  #compile(part: PartDraft, optimize: boolean, scalars?: Float32Array): FunctionPart {
+  #compile(part: PartDraft, evaluates: boolean, scalars?: Float32Array): FunctionPart {
     const { carrier, plan, random } = this.#options;
     const { slots } = plan;
     const changed = part.graph.changedArguments.map(({ index }) => index);
@@ -337,7 +337,7 @@ export class GraphCompilation implements Compilation {
       return { kind: "state", cell: source.cell };
     });
     const made = new FunctionPart({
-      call: carrier.load(part.graph, optimize),
+      call: carrier.load(part.graph, evaluates),
       arguments: part.arguments.map((source, i): Argument => {
         switch (source.kind) {
           case "state":

@@ -38,25 +38,36 @@ function gradients({ data, filter, strides, pads }: Convolved, dy: tf.Tensor, wa
   return execute("MxgraftConvolutionGradients", [data, filter, dy], 3, facts);
 }
 
-/** The convolution with its filter packed, `residual` added and what is below `floor` cut off. */
-function fused({ data, filter, strides, pads }: Convolved, bias: tf.Tensor, residual: tf.Tensor, floor: number) {
-  const [packed] = execute("MxgraftPackFilter", [filter], 1, {});
+/** The convolution with its filter packed for tiles, `residual` added and what is below `floor` cut off. */
+function fused(convolved: Convolved, bias: tf.Tensor, residual: tf.Tensor, floor: number, tile = 1): tf.Tensor {
+  const { data, filter, strides, pads } = convolved;
+  const [packed] = execute("MxgraftPackFilter", [filter], 1, { tile });
   if (packed === undefined) throw new Error("the operator gave nothing");
   const [height, width, , filters] = filter.shape;
-  const facts = { strides, pads, kernel: [height, width], filters, floor };
+  const facts = { strides, pads, kernel: [height, width], filters, tile, floor };
   const [output] = execute("MxgraftFusedConvolution", [data, packed, bias, residual], 1, facts);
   if (output === undefined) throw new Error("the operator gave nothing");
   return output;
 }
 
+function padded(data: tf.Tensor4D, [y, x]: readonly [number, number]): tf.Tensor4D {
+  return tf.pad4d(data, [
+    [0, 0],
+    [y, y],
+    [x, x],
+    [0, 0],
+  ]);
+}
+
 const numbers = (tensor: tf.Tensor | undefined) => [...(tensor?.dataSync() ?? [])];
 
-function expectClose(actual: tf.Tensor | undefined, expected: tf.Tensor): void {
+/** @param tolerance  times the largest number. */
+function expectClose(actual: tf.Tensor | undefined, expected: tf.Tensor, tolerance = 2e-6): void {
   expect(actual?.shape).toEqual(expected.shape);
   const [own, theirs] = [numbers(actual), numbers(expected)];
-  const largest = Math.max(...theirs.map(Math.abs));
-  const worst = Math.max(...own.map((value, i) => Math.abs(value - (theirs[i] ?? Number.NaN))));
-  expect(worst).toBeLessThan(2e-6 * largest);
+  const largest = theirs.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const worst = own.reduce((most, value, i) => Math.max(most, Math.abs(value - (theirs[i] ?? Number.NaN))), 0);
+  expect(worst).toBeLessThan(tolerance * largest);
 }
 
 interface Case {
@@ -80,6 +91,17 @@ const cases: readonly Case[] = [
   { name: "one point, long rows", data: [1, 3, 30, 4], filter: [1, 1, 4, 7] },
   { name: "more filters than numbers of data", data: [1, 4, 4, 16], filter: [3, 3, 16, 130], pads: [1, 1] },
   { name: "rows of tiles that are not alike", data: [2, 9, 19, 3], filter: [1, 1, 3, 24] },
+];
+
+/** For Winograd's algorithm: kernels of 3 x 3, strides of 1, eight channels or more. */
+const tiledCases: readonly Case[] = [
+  { name: "whole tiles", data: [2, 10, 10, 16], filter: [3, 3, 16, 24] },
+  { name: "tiles that reach beyond the output", data: [3, 9, 12, 8], filter: [3, 3, 8, 16], pads: [1, 1] },
+  { name: "less than a tile", data: [1, 3, 4, 8], filter: [3, 3, 8, 8] },
+  { name: "parts of registers", data: [2, 7, 8, 13], filter: [3, 3, 13, 21], pads: [1, 0] },
+  { name: "more zeros around than a kernel", data: [1, 4, 5, 9], filter: [3, 3, 9, 3], pads: [4, 7] },
+  { name: "more tiles than meet at once", data: [5, 30, 30, 128], filter: [3, 3, 128, 33], pads: [1, 1] },
+  { name: "filters larger than data", data: [1, 4, 4, 64], filter: [3, 3, 64, 200], pads: [1, 1] },
 ];
 
 // TensorFlow's own convolutions are the oracle.
@@ -130,11 +152,48 @@ describe.skipIf(!state?.available)("native convolution", () => {
   });
 
   test("a fused convolution refuses a filter that was packed for another size", () => {
-    const facts = { strides: [1, 1], pads: [0, 0], kernel: [2, 2], filters: 1, floor: 0 };
+    const facts = { strides: [1, 1], pads: [0, 0], kernel: [2, 2], filters: 1, tile: 1, floor: 0 };
     const none = tf.tensor1d([]);
     expect(() =>
       execute("MxgraftFusedConvolution", [tf.ones([1, 2, 2, 1]), tf.ones([8]), none, none], 1, facts),
     ).toThrow("the packed filter has 8 numbers, expected 32");
+  });
+
+  test.for(tiledCases.flatMap((own) => [2, 4].map((tile) => ({ ...own, tile }))))(
+    "tiles of $tile: $name",
+    ({ data: dataShape, filter: filterShape, pads = [0, 0], tile }) => {
+      tf.tidy(() => {
+        const data: tf.Tensor4D = tf.randomNormal(dataShape, 0, 1, "float32", 1);
+        const filter: tf.Tensor4D = tf.randomNormal(filterShape, 0, 1, "float32", 2);
+        const bias = tf.randomNormal([filterShape[3]], 0, 1, "float32", 3);
+        const none = tf.tensor1d([]);
+        const convolved: Convolved = { data, filter, strides: [1, 1], pads };
+        const sums = tf.conv2d(padded(data, pads), filter, 1, "valid");
+        const residual = tf.randomNormal(sums.shape, 0, 1, "float32", 5);
+        expectClose(fused(convolved, none, none, Number.NEGATIVE_INFINITY, tile), sums, 6e-6);
+        const all = tf.relu(tf.add(tf.add(sums, bias), residual));
+        expectClose(fused(convolved, bias, residual, 0, tile), all, 6e-6);
+      });
+    },
+  );
+
+  test("tiles keep NaN where it is read", () => {
+    const data = tf.buffer([1, 6, 6, 8]);
+    data.set(Number.NaN, 0, 0, 0, 3);
+    const filter: tf.Tensor4D = tf.ones([3, 3, 8, 1]);
+    const none = tf.tensor1d([]);
+    for (const tile of [2, 4]) {
+      const convolved: Convolved = { data: data.toTensor() as tf.Tensor4D, filter, strides: [1, 1], pads: [0, 0] };
+      expect(numbers(fused(convolved, none, none, 0, tile))[0]).toBeNaN();
+    }
+  });
+
+  test.for([
+    { name: "another size", filter: [3, 3, 8, 1], tile: 3, message: "tile is 3, expected 1, 2 or 4" },
+    { name: "another kernel", filter: [3, 2, 8, 1], tile: 2, message: "the kernel is 3 x 2" },
+    { name: "few channels", filter: [3, 3, 7, 1], tile: 4, message: "with 7 channels" },
+  ] as const)("refuses tiles of $name", ({ filter, tile, message }) => {
+    expect(() => execute("MxgraftPackFilter", [tf.ones([...filter])], 1, { tile })).toThrow(message);
   });
 
   test.for(cases)("$name", ({ data: dataShape, filter: filterShape, strides = [1, 1], pads = [0, 0] }) => {
@@ -143,16 +202,9 @@ describe.skipIf(!state?.available)("native convolution", () => {
       const filter: tf.Tensor4D = tf.randomNormal(filterShape, 0, 1, "float32", 2);
       const bias = tf.randomNormal([filterShape[3]], 0, 1, "float32", 3);
       const convolved: Convolved = { data, filter, strides, pads };
-      const [y, x] = pads;
-      const around: Parameters<typeof tf.pad4d>[1] = [
-        [0, 0],
-        [y, y],
-        [x, x],
-        [0, 0],
-      ];
       const theirs = (a: tf.Tensor, b: tf.Tensor) =>
         tf.conv2d(
-          tf.pad4d(tf.reshape<tf.Rank.R4>(a, dataShape), around),
+          padded(tf.reshape<tf.Rank.R4>(a, dataShape), pads),
           tf.reshape<tf.Rank.R4>(b, filterShape),
           strides,
           "valid",

@@ -89,7 +89,7 @@ const portable: TfjsKernel<ConvolutionAttributes> = {
 
 /** The weight (kernel, C / G, O) with BatchNorm folded in; fused where the backend has it. */
 const folded: FusedKernel<ConvolutionAttributes, tf.Tensor> = {
-  choose: (_attributes, _shapes, { affine, activation }) => (affine || activation ? "folded" : undefined),
+  choose: () => "folded",
   prepare: ({ weights: [weight, bias], affine }) => foldAffine(given(weight, "weight"), bias, affine, tf.mul),
   forward({ attributes, data, prepared: [weight, bias], residual, activation }) {
     const { convolver, fusesBias } = convolverOf(attributes, data.shape.at(-1) ?? 0);

@@ -14,17 +14,31 @@ import {
   weightGradient,
 } from "./convolution-plan.ts";
 import { finishFused } from "./finish-fused.ts";
+import { winogradTile } from "./winograd-tile.ts";
 
-function planOf(attributes: ConvolutionAttributes, inputShapes: readonly Shape[]): ConvolutionPlan {
+/** How a convolution is computed, for how many images, and their rows and columns. */
+interface BatchPlan {
+  readonly plan: ConvolutionPlan;
+  readonly batch: number;
+  readonly sizes: Shape;
+}
+
+function batchPlanOf(attributes: ConvolutionAttributes, inputShapes: readonly Shape[]): BatchPlan {
   const data = given(inputShapes[0], "the shape of data");
   const window = windowOf(attributes);
-  return convolutionPlan({
+  const sizes = window.channelsLast ? data.slice(1, -1) : data.slice(2);
+  const plan = convolutionPlan({
     window,
     groups: attributes.num_group,
     channels: given(window.channelsLast ? data.at(-1) : data[1], "the number of channels"),
     filters: attributes.num_filter,
-    sizes: window.channelsLast ? data.slice(1, -1) : data.slice(2),
+    sizes,
   });
+  return { plan, batch: given(data[0], "the number of images"), sizes };
+}
+
+function planOf(attributes: ConvolutionAttributes, inputShapes: readonly Shape[]): ConvolutionPlan {
+  return batchPlanOf(attributes, inputShapes).plan;
 }
 
 /**
@@ -73,11 +87,12 @@ export const convolutionLowering: Lowering<ConvolutionAttributes> = {
   },
   pack({ graph, attributes, prepared: [weight, ...bias], inputShapes }) {
     const filters = given(weight, "weight");
-    const packs = packsFilters(graph, planOf(attributes, inputShapes));
-    return [packs ? graph.one("MxgraftPackFilter", [filters]) : filters, ...bias];
+    const { plan, batch, sizes } = batchPlanOf(attributes, inputShapes);
+    if (!packsFilters(graph, plan)) return [filters, ...bias];
+    return [graph.one("MxgraftPackFilter", [filters], { tile: winogradTile(plan, batch, sizes) }), ...bias];
   },
   fused({ graph, attributes, data, prepared: [weight, bias], residual, activation, inputShapes }) {
-    const plan = planOf(attributes, inputShapes);
+    const { plan, batch, sizes } = batchPlanOf(attributes, inputShapes);
     if (packsFilters(graph, plan)) {
       const [height = 1, width = 1, , filters = 1] = plan.weight;
       const none = graph.constant([]);
@@ -86,6 +101,7 @@ export const convolutionLowering: Lowering<ConvolutionAttributes> = {
         pads: plan.pads,
         kernel: [height, width],
         filters,
+        tile: winogradTile(plan, batch, sizes),
         floor: activation === "relu" ? 0 : Number.NEGATIVE_INFINITY,
       });
     }
