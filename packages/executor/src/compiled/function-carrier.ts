@@ -1,5 +1,6 @@
 import { encodeFunction } from "@mxgraft/graphdef";
 import { loadNativeOperators, stringAttribute, tfjsNodeBackend, uniqueName } from "@mxgraft/tfjs";
+import { asCarrierError, isUnknownGraph } from "./as-carrier-error.ts";
 import type { Carrier } from "./carrier.ts";
 import { offersNativeOperator } from "./offers-native-operator.ts";
 import { SharedByBody } from "./shared-by-body.ts";
@@ -45,7 +46,14 @@ export const functionCarrier: Carrier = {
     // Without this attribute TensorFlow leaves the function as it is; an empty configuration is the usual one.
     const attributes = optimize ? [stringAttribute(binding, "config_proto", "")] : [];
     return {
-      call: (inputs, outputs) => tfjsNodeBackend().binding.executeOp(name, attributes, inputs, outputs),
+      // What is in a function TensorFlow looks at only when it is called.
+      call: (inputs, outputs) => {
+        try {
+          return tfjsNodeBackend().binding.executeOp(name, attributes, inputs, outputs);
+        } catch (error) {
+          throw isUnknownGraph(error) ? asCarrierError(error) : error;
+        }
+      },
       dispose: giveBack,
     };
   },
