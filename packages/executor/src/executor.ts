@@ -12,6 +12,7 @@ import type { GradReq } from "@mxgraft/operator";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
 import { changeLayout, download, readBack, type StateCell, type TensorCell, upload } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import { loadCompiled } from "#load-compiled";
 import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
 import { captureInvocations, describedCell, UnreadableCellError } from "./capture-invocations.ts";
 import { CarrierError } from "./carrier-error.ts";
@@ -467,7 +468,7 @@ export class Executor implements ExecutorCells {
     }
     const state = await compiledModeState();
     if (!state.available) return this.#withoutCompilation(state.reason);
-    const compiled = await import("./compiled/index.ts");
+    const compiled = await loadCompiled();
     compiled.registerBuiltinLowerings();
     this.#compilation = new compiled.GraphCompilation({
       plan: this.#plan,
