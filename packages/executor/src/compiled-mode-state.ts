@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { loadCompiled } from "#load-compiled";
 import { askedCarrier, type CarrierName } from "./carrier-name.ts";
 
 /** Whether graphs are compiled and what runs them; `reason` says why they are not, or why not as functions. */
@@ -21,7 +22,7 @@ export async function compiledModeState(): Promise<CompiledModeState> {
     return { available: false, reason: `backend "${backend}" runs no graphs of TensorFlow` };
   if (asked === "session")
     return { available: true, carrier: "session", reason: "MXGRAFT_CARRIER=session asks for it" };
-  const { functionLibraryState, sessionState } = await import("./compiled/index.ts");
+  const { functionLibraryState, sessionState } = await loadCompiled();
   const functions = functionLibraryState();
   if (functions.available) return { available: true, carrier: "function" };
   const reason = `native operators "function-library": ${functions.reason}`;

@@ -12,12 +12,14 @@ import type { GradReq } from "@mxgraft/operator";
 import type { Symbol as MxSymbol } from "@mxgraft/symbol";
 import { changeLayout, download, readBack, type StateCell, type TensorCell, upload } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
+import { loadCompiled } from "#load-compiled";
 import { type BoundOperatorStep, type BoundStep, bindSteps } from "./bound-step.ts";
 import { captureInvocations, describedCell, UnreadableCellError } from "./capture-invocations.ts";
 import { CarrierError } from "./carrier-error.ts";
 import type {
   Compilation,
   CompilationReport,
+  CompiledRun,
   EvaluationRequest,
   ParameterUpdate,
   Part,
@@ -34,6 +36,7 @@ import type { Output } from "./output.ts";
 import type { LayoutStep, Plan, Slot } from "./plan.ts";
 import { requireHead } from "./require-head.ts";
 import { runKernel } from "./run-kernel.ts";
+import { SavedCells } from "./saved-cells.ts";
 import { type StepExpression, textOfExpressions } from "./step-expression.ts";
 import { noSteps, type TakenSums } from "./step-sums.ts";
 
@@ -78,6 +81,14 @@ export interface TrainStepOptions {
 
 const NO_SUMS: readonly StepExpression[] = [];
 
+/** Where a run of forward began, should it have to be run again. */
+interface RunStart {
+  readonly random: RandomState;
+  readonly parts: readonly unknown[];
+  /** What the run may change; absent where all its parts are known to run, or none does if the first is refused. */
+  readonly cells: SavedCells | undefined;
+}
+
 /**
  * A symbol bound to arrays: runs forward and backward as MXNet's executor does. Made by `simpleBind`.
  *
@@ -112,8 +123,11 @@ export class Executor implements ExecutorCells {
   #fused: FusedEvaluation | undefined;
   /** By their text. */
   readonly #eagerSums = new Map<string, EagerSums>();
-  /** Where the random numbers of the last evaluation began, should it have to be run again. */
-  #randomBefore: RandomState | undefined;
+  /** The cells that a run changes beside gradients: states, and arguments that forward overwrites. */
+  readonly #changing: ReadonlySet<StateCell>;
+  #start: RunStart | undefined;
+  /** Lists of parts that ran to their end: of backward, and of a forward, in training once backward ran behind it. */
+  readonly #proven = new WeakSet<readonly unknown[]>();
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
@@ -123,6 +137,7 @@ export class Executor implements ExecutorCells {
     this.gradCells = parts.gradCells;
     this.auxCells = parts.auxCells;
     this.#steps = bindSteps(parts.plan, parts);
+    this.#changing = new Set(this.#steps.flatMap(changedCells));
     this.#values = new Array<tf.Tensor | undefined>(parts.plan.slots.length);
     this.#cells = parts.plan.slots.map(({ variable }) =>
       variable === undefined ? undefined : parts.argCells.get(variable),
@@ -168,26 +183,33 @@ export class Executor implements ExecutorCells {
     try {
       return await this.#runGraph(options);
     } catch (error) {
-      // Nothing has run then.
       if (!(error instanceof CarrierError)) throw error;
       this.#giveUpCompilation(error);
+      // A single part that is refused has changed nothing.
+      const { cells, parts } = this.#start ?? {};
+      if (parts !== undefined && parts.length > 1) this.#requireSaved(cells, "Forward", error);
+      this.#goBack();
       return await this.#runGraph(options);
     }
   }
 
   async #runGraph({ isTrain, inputs, sums }: Required<ForwardOptions>): Promise<boolean> {
+    this.#start = undefined;
     const compilation = this.#compilation ?? (await this.#compile());
     // A step in place would copy the array that prepared weights share with the parameter.
     if (isTrain) this.#fused?.release();
     const fused = isTrain ? undefined : this.#fusedEvaluation(compilation);
-    this.#randomBefore = isTrain ? undefined : this.#parts.random.state();
-    const run = this.#forwardRun(compilation, isTrain, fused, { inputs, sums });
+    const random = this.#parts.random.state();
+    const { parts, sums: added } = this.#forwardRun(compilation, isTrain, fused, { inputs, sums });
+    const mayBreakOff = compilation !== "eager" && !this.#proven.has(parts) && (isTrain || parts.length > 1);
+    this.#start = { random, parts, cells: mayBreakOff ? await SavedCells.of(this.#changing) : undefined };
     if (compilation === "eager") this.#lastRun = fused === undefined ? "eager" : "evaluation";
     else this.#lastRun = isTrain ? "training" : "evaluation";
-    await this.#forwardThrough(run.parts, isTrain, this.#lastRun !== "training", fused?.prepared);
+    await this.#forwardThrough(parts, isTrain, this.#lastRun !== "training", fused?.prepared);
+    if (this.#lastRun === "evaluation") this.#prove();
     this.#state = "ran";
-    run.sums?.added();
-    return run.sums !== undefined || this.#addEagerly(sums);
+    added?.added();
+    return added !== undefined || this.#addEagerly(sums);
   }
 
   #forwardRun(
@@ -252,18 +274,35 @@ export class Executor implements ExecutorCells {
    * Computes the gradients of the arguments from the values of the last forward and puts them where `gradReq` says.
    *
    * @param headGradients  gradient of each output, in order; may be left out when all outputs are losses.
-   * @throws UsageError  forward has not run, or an output that is no loss got no gradient.
+   * @throws UsageError    forward has not run, or an output that is no loss got no gradient.
+   * @throws BackendError  TensorFlow does not take the compiled backward, and forward cannot be run again eagerly.
    */
   async backward(headGradients: readonly (HostArray | undefined)[] = []): Promise<void> {
     this.#requireRun("backward");
-    const gradients = new Gradients(this.#plan.slots);
     const heads = this.#plan.outputs.filter((_, i) => headGradients[i]).map(({ slot }) => slot);
+    let sums: SavedCells | undefined;
+    try {
+      const parts = await this.#backwardParts(heads);
+      if (this.#lastRun === "training" && !this.#proven.has(parts)) sums = await SavedCells.of(this.#addedGradients());
+      await this.#runGradients(parts, headGradients);
+      if (this.#lastRun === "training") this.#prove(parts);
+    } catch (error) {
+      if (!(error instanceof CarrierError)) throw error;
+      this.#giveUpCompilation(error);
+      sums?.restore();
+      await this.#forwardAgain(error);
+      await this.#runGradients(this.#steps.toReversed(), headGradients);
+    }
+  }
+
+  async #runGradients(parts: readonly Part[], headGradients: readonly (HostArray | undefined)[]): Promise<void> {
+    const gradients = new Gradients(this.#plan.slots);
     try {
       for (const [i, { slot }] of this.#plan.outputs.entries()) {
         const given = headGradients[i];
         if (given) gradients.add(slot, upload(given, this.#slot(slot).layout));
       }
-      for (const part of await this.#backwardParts(heads)) {
+      for (const part of parts) {
         if (part.kind === "compiled") part.run({ values: this.#values, gradients });
         else if (part.kind === "layout") this.#convertGradient(part, gradients);
         else {
@@ -282,11 +321,54 @@ export class Executor implements ExecutorCells {
     if (compilation === undefined || this.#lastRun === "eager") return this.#steps.toReversed();
     if (this.#lastRun === "training" && compilation !== "eager") return compilation.backward(heads);
     // An evaluation keeps nothing for backward. It changes nothing either, so it can be run again.
+    this.#goBack();
+    await this.#forwardEagerly(false);
+    return this.#steps.toReversed();
+  }
+
+  async #forwardEagerly(isTrain: boolean): Promise<void> {
     this.#release();
     this.#lastRun = "eager";
-    if (this.#randomBefore !== undefined) this.#parts.random.restore(this.#randomBefore);
-    await this.#forwardThrough(this.#steps, false, true);
-    return this.#steps.toReversed();
+    await this.#forwardThrough(this.#steps, isTrain, true);
+  }
+
+  /** A compiled training forward keeps nothing for an eager backward, so it is run again from where it began. */
+  async #forwardAgain(error: CarrierError): Promise<void> {
+    this.#requireSaved(this.#start?.cells, "Backward", error);
+    this.#goBack();
+    await this.#forwardEagerly(true);
+  }
+
+  /** @throws BackendError  forward has changed a cell of which there is no copy. */
+  #requireSaved(saved: SavedCells | undefined, pass: string, { message }: CarrierError): void {
+    const [changed] = this.#changing;
+    const lost = saved === undefined ? changed?.name : saved.table;
+    if (lost === undefined) return;
+    this.#state = "bound";
+    throw new BackendError(
+      `${pass} cannot run compiled: ${message}. Forward has changed "${lost}" and is not run a second time. Bind the symbol with mode "eager", or set MXGRAFT_MODE=eager.`,
+      { argument: "mode", actual: this.#parts.mode, expected: "eager" },
+    );
+  }
+
+  /** Puts random numbers, and states where they were saved, back to where the last forward began. */
+  #goBack(): void {
+    if (this.#start === undefined) return;
+    this.#parts.random.restore(this.#start.random);
+    this.#start.cells?.restore();
+  }
+
+  /** From now on nothing is saved before the parts of the last forward run, nor before these. */
+  #prove(parts: readonly Part[] = []): void {
+    this.#proven.add(parts);
+    if (this.#start === undefined) return;
+    this.#proven.add(this.#start.parts);
+    this.#start = { ...this.#start, cells: undefined };
+  }
+
+  /** The gradients that are added to those of the runs before. */
+  #addedGradients(): TensorCell[] {
+    return [...this.gradCells.values()].filter(({ name }) => this.#parts.gradReq.get(name) === "add");
   }
 
   /**
@@ -309,26 +391,24 @@ export class Executor implements ExecutorCells {
     const updates = this.#captureUpdates(parameters, update);
     if (updates === undefined) return undefined;
     for (const [name, array] of Object.entries(inputs)) this.#argument(name).set(array);
-    const step = this.#compiledStep(compilation, { updates, sums }, Object.keys(inputs));
-    if (step === undefined) return undefined;
-    this.#release();
-    this.#fused?.release();
-    step.part.run({ values: this.#values });
-    step.sums?.added();
+    const run = this.#runStep(compilation, { updates, sums }, Object.keys(inputs));
+    if (run === undefined) return undefined;
+    run.sums?.added();
     // What this step leaves serves no backward.
     this.#lastRun = "evaluation";
-    this.#randomBefore = undefined;
+    this.#start = undefined;
     this.#state = "ran";
-    return { sums: step.sums !== undefined };
+    return { sums: run.sums !== undefined };
   }
 
-  #compiledStep(
-    compilation: Compilation,
-    step: TrainingStep,
-    fed: readonly string[],
-  ): ReturnType<Compilation["train"]> {
+  #runStep(compilation: Compilation, step: TrainingStep, fed: readonly string[]): CompiledRun | undefined {
     try {
-      return compilation.train(step, fed);
+      const run = compilation.train(step, fed);
+      if (run === undefined) return undefined;
+      this.#release();
+      this.#fused?.release();
+      run.part.run({ values: this.#values });
+      return run;
     } catch (error) {
       if (!(error instanceof CarrierError)) throw error;
       this.#giveUpCompilation(error);
@@ -396,7 +476,7 @@ export class Executor implements ExecutorCells {
     }
     const state = await compiledModeState();
     if (!state.available) return this.#withoutCompilation(state.reason);
-    const compiled = await import("./compiled/index.ts");
+    const compiled = await loadCompiled();
     compiled.registerBuiltinLowerings();
     this.#compilation = new compiled.GraphCompilation({
       plan: this.#plan,
@@ -618,4 +698,9 @@ export class Executor implements ExecutorCells {
       }
     }
   }
+}
+
+function changedCells(step: BoundStep): StateCell[] {
+  if (step.kind === "layout") return [];
+  return [...step.stateCells, ...step.mutatedCells.filter((cell) => cell !== undefined)];
 }

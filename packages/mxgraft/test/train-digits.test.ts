@@ -87,6 +87,29 @@ test("tells of every batch and epoch, in the words of MXNet's log too", async ()
   expect(lines.join("\n")).not.toContain("ignoring");
 });
 
+test("between the ends of epochs the metric is read as often as somebody wants to see it", async () => {
+  let fetches = 0;
+  const createModule = (...args: ConstructorParameters<typeof Module>) => {
+    const module = new Module(...args);
+    const fetch = module.fetchMetric.bind(module);
+    module.fetchMetric = async () => {
+      fetches++;
+      await fetch();
+    };
+    return module;
+  };
+  const each = await run({ createModule });
+  const often = fetches;
+  const seldom = await run({ createModule, batchInterval: Number.POSITIVE_INFINITY });
+  expect(seldom.batches.map(({ epoch, batch }) => [epoch, batch])).toEqual([1, 2].map((epoch) => [epoch, 5]));
+  // The four other batches of each epoch.
+  expect(often - (fetches - often)).toBe(2 * 4);
+  expect(seldom.epochs.map(({ train, test }) => [train, test])).toEqual(
+    each.epochs.map(({ train, test }) => [train, test]),
+  );
+  expect(digests(seldom)).toEqual(digests(each));
+});
+
 test("the figures are those of the trained parameters, read anew", async () => {
   const { result, parameters } = await run();
   const reader = new FeatureReader(lenet(settings), {

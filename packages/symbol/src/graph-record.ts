@@ -1,4 +1,6 @@
-import { GraphError } from "@mxgraft/base";
+import { GraphError, invariant } from "@mxgraft/base";
+import { jsonFault } from "./json-fault.ts";
+import { noJsonError } from "./no-json-error.ts";
 
 /** An input or head as a file writes it: node, output, version of the variable. */
 export interface EntryRecord {
@@ -27,6 +29,9 @@ export interface GraphRecord {
 /** Files without a version are of 0.8 or before. */
 const UNVERSIONED = 800;
 
+/** Byte order mark. */
+const MARK = "\uFEFF";
+
 /** A graph nests five levels; some more may come in keys we do not read. */
 const DEEPEST = 64;
 
@@ -53,15 +58,14 @@ export function readGraphRecord(text: string): GraphRecord {
 
 function parse(text: string): unknown {
   checkDepth(text);
+  // A byte order mark is no JSON, but editors put it there.
+  const json = text.startsWith(MARK) ? text.slice(MARK.length) : text;
   try {
-    // A byte order mark is no JSON, but editors put it there.
-    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+    return JSON.parse(json);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    // The engine's own words; of short texts it shows the text instead of the place.
-    const position = reason.includes("end of JSON") ? text.length : /at position (\d+)/.exec(reason)?.[1];
-    const place = position === undefined ? {} : { byte: Number(position) };
-    throw new GraphError(`The graph is not JSON: ${reason}.`, place, { cause });
+    const fault = jsonFault(json);
+    invariant(fault, "a text that cannot be parsed has no fault");
+    throw noJsonError(text, { ...fault, at: fault.at + text.length - json.length }, cause);
   }
 }
 

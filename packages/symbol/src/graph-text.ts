@@ -30,16 +30,15 @@ function faultyByte(bytes: Uint8Array): number {
 export function graphText(content: string | Uint8Array): string {
   if (typeof content === "string") return content;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+    // The byte order mark stays, so that what is said of places in the text is true of the file.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
   } catch (cause) {
     const byte = faultyByte(content);
     const value = content[byte];
-    const found =
-      value === undefined ? "the last character is cut short" : `0x${value.toString(16).padStart(2, "0")} is not UTF-8`;
-    throw new GraphError(
-      `The graph is no text: at byte ${byte} ${found}. Is it a symbol.json?`,
-      { byte, actual: value },
-      { cause },
-    );
+    const message =
+      value === undefined
+        ? `after ${byte} bytes the last character is cut short, and the file with it. Copy it again.`
+        : `at byte ${byte} 0x${value.toString(16).padStart(2, "0")} is not UTF-8. Is it a symbol.json?`;
+    throw new GraphError(`The graph is no text: ${message}`, { byte, actual: value }, { cause });
   }
 }

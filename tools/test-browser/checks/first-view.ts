@@ -23,6 +23,17 @@ export const FIRST_VIEW_CHECKS: readonly Check[] = [
     },
   },
   {
+    name: "what only Node can use is not among the files",
+    async run(_, site) {
+      const scripts = readdirSync(join(site, "assets")).filter((name) => name.endsWith(".js"));
+      // An operator of our native code, which compiled mode calls by name.
+      const withCompiledMode = scripts.filter((name) =>
+        readFileSync(join(site, "assets", name), "utf8").includes("MxgraftAddFunctions"),
+      );
+      assert.deepEqual(withCompiledMode, [], "compiled mode is in the bundle");
+    },
+  },
+  {
     name: "every backend is offered, or says why not",
     async run(drive) {
       await drive.phase("paused", 60_000);

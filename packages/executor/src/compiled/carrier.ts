@@ -7,6 +7,8 @@ export interface GraphFunction {
   /**
    * @param inputs   one for each argument of the graph.
    * @param outputs  how many arrays it gives.
+   * @throws CarrierError  this TensorFlow does not take the graph, as some carriers find out only now; nothing of it
+   *   has run.
    */
   call(inputs: readonly TensorId[], outputs: number): readonly TensorMetadata[];
   dispose(): void;

@@ -7,6 +7,7 @@ import {
   tfjsNodeBackend,
   uniqueName,
 } from "@mxgraft/tfjs";
+import { asCarrierError, isUnknownGraph } from "./as-carrier-error.ts";
 import type { Carrier } from "./carrier.ts";
 import { offersNativeOperator } from "./offers-native-operator.ts";
 import { SharedByBody } from "./shared-by-body.ts";
@@ -63,7 +64,14 @@ export const functionCarrier: Carrier = {
     const { binding } = tfjsNodeBackend();
     const attributes = attributesOf(binding, evaluates);
     return {
-      call: (inputs, outputs) => tfjsNodeBackend().binding.executeOp(name, attributes, inputs, outputs),
+      // What is in a function TensorFlow looks at only when it is called.
+      call: (inputs, outputs) => {
+        try {
+          return tfjsNodeBackend().binding.executeOp(name, attributes, inputs, outputs);
+        } catch (error) {
+          throw isUnknownGraph(error) ? asCarrierError(error) : error;
+        }
+      },
       dispose: giveBack,
     };
   },

@@ -1,6 +1,6 @@
 import { encodeSavedModel } from "@mxgraft/graphdef";
 import { loadSession, type NativeOperatorsState, tfjsNodeBackend } from "@mxgraft/tfjs";
-import { CarrierError } from "../carrier-error.ts";
+import { asCarrierError } from "./as-carrier-error.ts";
 import type { Carrier } from "./carrier.ts";
 import { SharedByBody } from "./shared-by-body.ts";
 
@@ -23,9 +23,7 @@ function sessionFor(model: Uint8Array): number {
   try {
     return loadSession(model);
   } catch (error) {
-    // The first sentence says it; advice for other programs follows.
-    const [text = ""] = error instanceof Error ? error.message.split(". ") : [String(error)];
-    throw new CarrierError(`TensorFlow does not load the graph: ${text}`, {}, { cause: error });
+    throw asCarrierError(error);
   }
 }
 

@@ -109,6 +109,7 @@ async function train(
           logFile?.write(line);
         },
         onBatch: display.batch,
+        batchInterval: display.batchInterval,
         onEpoch: display.epoch,
         onPhase: display.phase,
         ...(plot === undefined ? {} : { onSnapshot: (snapshot: Snapshot) => snapshots.push(snapshot) }),

@@ -8,6 +8,8 @@ export interface TrainingDisplay {
   /** Something that people should read although all goes on. */
   warn(line: string): void;
   batch(report: BatchReport): void;
+  /** Milliseconds after which it can show another batch. */
+  readonly batchInterval: number;
   epoch(report: EpochReport): void;
   /** What happens when no batches are trained. */
   phase(what: string): void;
@@ -32,8 +34,19 @@ export function duration(seconds: number): string {
 
 /** Lines of MXNet's log, for files and pipes. */
 export function logDisplay(write: (line: string) => void): TrainingDisplay {
-  return { log: write, warn: write, batch() {}, epoch() {}, phase() {}, stop() {} };
+  return {
+    log: write,
+    warn: write,
+    batch() {},
+    batchInterval: Number.POSITIVE_INFINITY,
+    epoch() {},
+    phase() {},
+    stop() {},
+  };
 }
+
+/** Milliseconds between two pictures of the bar. */
+const REFRESH = 100;
 
 /** The epoch that runs as a bar that moves, the ones before as a table. */
 export function liveDisplay(stream: NodeJS.WriteStream): TrainingDisplay {
@@ -67,13 +80,14 @@ export function liveDisplay(stream: NodeJS.WriteStream): TrainingDisplay {
           barIncompleteChar: "\u2591",
           clearOnComplete: true,
           hideCursor: true,
-          fps: 10,
+          fps: 1000 / REFRESH,
           gracefulExit: false,
         });
         bar.start(report.batches, 0, payloadOf(report));
       }
       bar.update(report.batch, payloadOf(report));
     },
+    batchInterval: REFRESH,
     epoch({ epoch, train, test, seconds, samplesPerSecond }) {
       clear();
       if (!headed) stream.write(row("epoch", columns));

@@ -1,6 +1,7 @@
 import { invariant, toFloat32 } from "@mxgraft/base";
 import { CenterLossMetric, CompositeEvalMetric, CrossEntropy, type EvalMetric, SeedAccuracy } from "@mxgraft/metric";
 import {
+  type BatchEndCallback,
   type BatchEndParam,
   type EpochEndCallback,
   FactorScheduler,
@@ -39,6 +40,11 @@ export interface TrainDigitsOptions<M extends Module> {
   /** Takes the lines of MXNet's training log. */
   readonly log?: Logger;
   onBatch?(report: BatchReport): void;
+  /**
+   * Milliseconds between two calls of `onBatch`, since each makes the device give what it has added up; the last batch
+   * of an epoch is always told. Default 0: every batch.
+   */
+  readonly batchInterval?: number;
   onEpoch?(report: EpochReport): void;
   /** When given, the features of some digits are read before the training and after each epoch. */
   onSnapshot?(snapshot: Snapshot): void;
@@ -103,6 +109,23 @@ function batchReport(
   };
 }
 
+/** A callback that looks at the metric after the last batch of an epoch, and before that from time to time. */
+function nowAndThen(interval: number, batches: number, tell: (end: BatchEndParam) => void): BatchEndCallback {
+  let toldAt = performance.now();
+  let due: number | undefined;
+  const callback: BatchEndCallback = (end) => {
+    if (end.nbatch !== due) return;
+    tell(end);
+    toldAt = performance.now();
+  };
+  const looksAtMetric = (nbatch: number) => {
+    const isDue = nbatch + 1 === batches || performance.now() - toldAt >= interval;
+    due = isDue ? nbatch : undefined;
+    return isDue;
+  };
+  return Object.assign(callback, { looksAtMetric });
+}
+
 /**
  * The digits program: trains LeNet with softmax and center loss, then tests it. It writes nothing and shows nothing;
  * callbacks are told what happens.
@@ -118,6 +141,7 @@ export async function trainDigits<M extends Module>(
   const train = trainingIter(data.train, settings);
   const test = testIter(data.test, batchSize);
   const batches = Math.floor(countDigits(data.train) / batchSize);
+  const interval = options.onBatch === undefined ? Number.POSITIVE_INFINITY : (options.batchInterval ?? 0);
   const beginEpoch = options.resume?.epoch ?? options.beginEpoch ?? 0;
   const lastEpoch = (options.beginEpoch ?? 0) + numEpochs;
 
@@ -159,8 +183,13 @@ export async function trainDigits<M extends Module>(
         },
         kvstore: settings.kvStore,
         batchEndCallback: [
-          (end) => {
-            fitting = true;
+          Object.assign(
+            () => {
+              fitting = true;
+            },
+            { looksAtMetric: () => false },
+          ),
+          nowAndThen(interval, batches, (end) => {
             const report = batchReport(end, { beginEpoch, lastEpoch, batches, fitBegun });
             const { epoch, accuracy, loss, centerLoss, samplesPerSecond } = report;
             const lr = module.optimizer?.learningRate ?? settings.lr;
@@ -172,7 +201,7 @@ export async function trainDigits<M extends Module>(
               lr,
             };
             options.onBatch?.(report);
-          },
+          }),
           speedometer(batchSize, { frequent: LOG_EVERY, autoReset: false }),
         ],
         epochEndCallback: [

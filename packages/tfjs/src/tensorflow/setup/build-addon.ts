@@ -1,12 +1,14 @@
 // The package has no types; whoever checks this file from another package needs to find ours.
 /// <reference path="./node-api-headers.d.ts" />
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import nodeApiHeaders from "node-api-headers";
 import type { NativeOperators } from "../find-native-operators.ts";
 import { compilePtx } from "./compile-ptx.ts";
+import { forEachAtOnce } from "./for-each-at-once.ts";
 import { lastLines, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -95,7 +97,7 @@ export async function recipeHash(addons: readonly Addon[]): Promise<string> {
 }
 
 /**
- * Compiles an addon.
+ * Compiles an addon, as many files at once as there are processors.
  *
  * @param release  folder of a TensorFlow, as the set-up unpacks it.
  * @param folder   where `NAME.node` is written; the libraries are found in `../../tensorflow` from there.
@@ -111,23 +113,31 @@ export async function buildAddon(
   const tensorflow = join(release, "tensorflow");
   const ptx =
     addon.cuda === undefined ? undefined : await compilePtx(addon.cuda, compiler, release, folder, environment);
-  const file = join(folder, `${addon.name}.node`);
-  const args = [
-    ...FLAGS,
+  const run = async (what: string, args: readonly string[], file: string) => {
+    const result = await runCommand(compiler, [...FLAGS, ...args, "-o", file], environment);
+    if (result.status === 0) return;
+    throw new SetupError(`"${compiler}" could not ${what}; it says:\n${lastLines(result.output, 12)}`, {
+      file,
+      actual: result.status,
+    });
+  };
+  const options = [
     ...addon.defines.map((define) => `-D${define}`),
     ...(ptx === undefined ? [] : [`-DMXGRAFT_PTX="${ptx}"`]),
     ...["-I", nodeApiHeaders.include_dir, "-I", join(tensorflow, "include")],
-    ...addon.sources,
-    ...["-L", tensorflow],
-    ...addon.libraries.map((library) => `-l:${library}`),
-    ...LINK_FLAGS,
-    ...["-o", file],
   ];
-  const result = await runCommand(compiler, args, environment);
-  if (result.status !== 0) {
-    throw new SetupError(
-      `"${compiler}" could not compile the addon "${addon.name}"; it says:\n${lastLines(result.output, 12)}`,
-      { file, actual: result.status },
-    );
-  }
+  const objects = join(folder, `${addon.name}.objects`);
+  await mkdir(objects);
+  // Files of several folders may have the same name.
+  const objectOf = (index: number) => join(objects, `${index}.o`);
+  await forEachAtOnce(addon.sources, availableParallelism(), (source, index) =>
+    run(`compile "${source}" of the addon "${addon.name}"`, [...options, "-c", source], objectOf(index)),
+  );
+  const libraries = [`-L${tensorflow}`, ...addon.libraries.map((library) => `-l:${library}`)];
+  await run(
+    `link the addon "${addon.name}"`,
+    [...addon.sources.map((_, index) => objectOf(index)), ...libraries, ...LINK_FLAGS],
+    join(folder, `${addon.name}.node`),
+  );
+  await rm(objects, { recursive: true });
 }

@@ -135,9 +135,9 @@ export class FakeMachine {
     return readFileSync(this.#log, "utf8").split("\n").slice(0, -1);
   }
 
-  /** The programs that ran, e.g. `["pip", "g++", "g++"]`. */
+  /** The programs that ran, the compiler once for each addon that it linked, e.g. `["pip", "g++", "g++"]`. */
   get ran(): string[] {
-    return this.commands.map((line) => line.split(" ")[0] ?? "");
+    return this.commands.filter((line) => !line.includes(" -c ")).map((line) => line.split(" ")[0] ?? "");
   }
 
   get isInstalled(): boolean {

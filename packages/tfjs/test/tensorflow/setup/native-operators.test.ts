@@ -79,7 +79,7 @@ describe("native operators of a package", () => {
     writeFileSync(nvrtc, "");
     writeFileSync(source, "// another source");
     await setUpTensorflow(fake.options());
-    const [compile, build] = fake.commands.slice(-2);
+    const [compile, build] = fake.commands.slice(-3);
     const ptx = compile?.split(" ").at(-1) ?? "";
     expect(compile).toBe(`compile-ptx ${nvrtc} ${cuda} compute_70 ${ptx}`);
     expect(build).toContain(` -DMXGRAFT_PTX="${ptx}" `);

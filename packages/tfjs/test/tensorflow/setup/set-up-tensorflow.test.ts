@@ -126,7 +126,7 @@ describe("after an interruption", () => {
     await messageOf(setUpTensorflow(fake.options({ COMPILER_FAILS: "no such thing" })));
     expect(existsSync(fake.addon)).toBe(false);
     await setUpTensorflow(fake.options());
-    expect(fake.ran).toEqual(["pip", "g++", "g++", "g++"]);
+    expect(fake.ran).toEqual(["pip", "g++", "g++"]);
   });
 
   test("the lock of a process that was killed is taken over", async () => {
@@ -226,8 +226,8 @@ const refusals: readonly Refusal[] = [
   {
     name: "a compilation that fails",
     environment: { COMPILER_FAILS: "expected ';'" },
-    message: ['"g++" could not compile the addon "tfjs_binding"', "  binding.cc:1: error: expected ';'"],
-    ran: ["pip", "g++"],
+    message: ['"g++" could not compile "', '" of the addon "tfjs_binding"', "  binding.cc:1: error: expected ';'"],
+    ran: ["pip"],
   },
   {
     name: "a node_modules folder that cannot be written to",
