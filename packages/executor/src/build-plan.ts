@@ -1,10 +1,12 @@
 import { BackendError, type DType, equalShapes, invariant, type Shape } from "@mxgraft/base";
-import { type Layout, type LayoutWish, nodeError, type ResolvedOperator } from "@mxgraft/operator";
+import { type Layout, type LayoutWish, nodeError } from "@mxgraft/operator";
 import type { GraphInference, GraphNode, Symbol as MxSymbol } from "@mxgraft/symbol";
 import { nodesOf, resolveNode } from "@mxgraft/symbol";
-import { kernelFor, sameLayout, type TfjsKernel } from "@mxgraft/tfjs";
+import { kernelFor, sameLayout } from "@mxgraft/tfjs";
+import type { BoundNode } from "./bound-node.ts";
 import { gradientOrder } from "./gradient-order.ts";
 import type { OperatorStep, Plan, PlannedOutput, PlannedState, PlannedVariable, Slot, Step } from "./plan.ts";
+import { poolFirst } from "./pool-first.ts";
 
 export interface PlanOptions {
   readonly symbol: MxSymbol;
@@ -19,15 +21,6 @@ export interface PlanOptions {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A node with its operator, its kernel and the facts inference found. */
-interface BoundNode {
-  readonly node: GraphNode;
-  readonly operator: ResolvedOperator;
-  readonly kernel: TfjsKernel;
-  readonly inputShapes: readonly Shape[];
-  readonly outputShapes: readonly Shape[];
-}
 
 /**
  * Decides all of a step that does not depend on values: kernels, slots, layouts, which gradients are needed, and when
@@ -59,6 +52,7 @@ class PlanBuilder {
 
   build(): Plan {
     const bound = this.#bindNodes();
+    poolFirst(bound, this.#options.symbol.entries);
     const wishes = this.#variableWishes(bound);
     for (const node of this.#nodes) {
       if (node.op === null) this.#addVariable(node, wishes.get(node));
@@ -102,7 +96,7 @@ class PlanBuilder {
         .map((_, index) => inference.shapeOf({ node, index }));
       try {
         const kernel = kernelFor(operator, backend, inputShapes, dtypes);
-        bound.set(node, { node, operator, kernel, inputShapes, outputShapes });
+        bound.set(node, { node, name: node.name, operator, kernel, inputShapes, outputShapes });
       } catch (error) {
         const named = nodeError(node.name, operator.spec.name, error);
         if (!(named instanceof BackendError)) throw named;
@@ -182,7 +176,7 @@ class PlanBuilder {
   #addOperator(bound: BoundNode | undefined): void {
     invariant(bound, "an operator node was not bound");
     const { inference } = this.#options;
-    const { node, operator, kernel, inputShapes, outputShapes } = bound;
+    const { node, name, operator, kernel, inputShapes, outputShapes } = bound;
     const { spec, attributes } = operator;
     const given = node.inputs.slice(0, inputShapes.length).map((entry) => {
       const id = this.#slotOf.get(entry.node)?.[entry.index];
@@ -203,7 +197,7 @@ class PlanBuilder {
     this.#slotOf.set(node, outputs);
     this.#steps.push({
       kind: "operator",
-      node: node.name,
+      node: name,
       operator,
       kernel,
       inputs,

@@ -5,6 +5,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { BoundOperatorStep, BoundStep } from "./bound-step.ts";
 import type { ExecutorCells } from "./executor.ts";
 import type { Plan, Slot } from "./plan.ts";
+import { keepsOrder, takesMaxima } from "./pool-first.ts";
 
 /** Neighbouring steps that an evaluation computes in one: activation(affine(linear(data)) + residual). */
 export interface FusedStep {
@@ -38,6 +39,7 @@ export function fuseSteps(options: FuseOptions): readonly (BoundStep | FusedStep
   const { plan, steps } = options;
   const fused = new Map<BoundStep, FusedStep>();
   const taken = new Set<BoundStep>();
+  const replaced = new Map<BoundStep, BoundStep>();
   const search = new ChainSearch(options, taken);
   for (const step of steps) {
     if (step.kind !== "operator" || taken.has(step)) continue;
@@ -45,12 +47,16 @@ export function fuseSteps(options: FuseOptions): readonly (BoundStep | FusedStep
     if (chain === undefined) continue;
     for (const member of chain.members) taken.add(member);
     fused.set(chain.last, chain.fused);
+    if (chain.pooled === undefined) continue;
+    const { pooling, activation } = chain.pooled;
+    taken.add(activation);
+    replaced.set(pooling, { ...pooling, outputs: activation.outputs });
   }
   if (fused.size === 0) return undefined;
   const run = steps.flatMap((step): (BoundStep | FusedStep)[] => {
     const whole = fused.get(step);
     if (whole !== undefined) return [whole];
-    return taken.has(step) ? [] : [step];
+    return taken.has(step) ? [] : [replaced.get(step) ?? step];
   });
   return withFrees(run, plan);
 }
@@ -105,6 +111,8 @@ class ChainSearch {
       }
       members.push(next);
     }
+    const pooled = activation === undefined ? this.#pooledActivation(members.at(-1) ?? linear) : undefined;
+    activation ??= pooled?.function;
     const followers: Followers = { affine: affine !== undefined, sum: residual !== undefined, activation };
     const algorithm = kernel.choose(linear.operator.attributes, linear.inputShapes, followers);
     const last = members.at(-1) ?? linear;
@@ -124,7 +132,20 @@ class ChainSearch {
       index,
       frees: [],
     };
-    return { members, last, fused };
+    return { members, last, fused, pooled };
+  }
+
+  /**
+   * A function of the maxima of what a step gives. `poolFirst` has put it behind them; in front of them it costs
+   * nothing, computed along with the step.
+   */
+  #pooledActivation(last: BoundOperatorStep) {
+    const pooling = this.#onlyUser(last);
+    if (pooling === undefined || !takesMaxima(pooling)) return undefined;
+    const activation = this.#onlyUser(pooling);
+    if (activation === undefined || !keepsOrder(activation)) return undefined;
+    const function_ = activation.kernel.elementwise?.(activation.operator.attributes);
+    return function_ === undefined || function_ === "sum" ? undefined : { pooling, activation, function: function_ };
   }
 
   /** The step that alone uses what a step gives. */

@@ -60,6 +60,11 @@ export interface OperatorSpec<A extends object = object> {
   /** Arguments that forward overwrites, by index: the weight and the slots of an update rule. */
   mutates(attributes: A): readonly number[];
 
+  /** Whether the output is a function of each element of the one argument, of its type, that falls nowhere. */
+  keepsOrder?(attributes: A): boolean;
+  /** Whether each element of the output is the largest of one or more elements of the one argument. */
+  takesMaxima?(attributes: A, data: Shape): boolean;
+
   /** For MXNet-style operators: the object that computes, for one bound node. */
   createOperator?(attributes: A, shapes: readonly Shape[], dtypes: readonly DType[]): CustomOp;
 }
@@ -80,6 +85,8 @@ export interface OperatorDefinition<A extends object> {
   readonly needsHeadGradient?: boolean | ((attributes: A) => boolean);
   backwardReads?(attributes: A): { readonly arguments?: readonly number[]; readonly outputs?: readonly number[] };
   readonly mutates?: readonly number[] | ((attributes: A) => readonly number[]);
+  keepsOrder?(attributes: A): boolean;
+  takesMaxima?(attributes: A, data: Shape): boolean;
 }
 
 function asFunction<A, T extends readonly (string | number)[] | boolean>(
@@ -133,5 +140,7 @@ export function defineOperator<A extends object>(definition: OperatorDefinition<
       };
     },
     mutates: asFunction<A, readonly number[]>(definition.mutates, []),
+    keepsOrder: (attributes) => definition.keepsOrder?.(attributes) ?? false,
+    takesMaxima: (attributes, data) => definition.takesMaxima?.(attributes, data) ?? false,
   };
 }

@@ -9,4 +9,5 @@ export const relu = unaryOperator({
   name: "relu",
   aliases: ["_npx_relu"],
   gradient: "output",
+  keepsOrder: true,
 });

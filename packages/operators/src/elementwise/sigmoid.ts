@@ -9,4 +9,5 @@ export const sigmoid = unaryOperator({
   name: "sigmoid",
   aliases: ["_npx_sigmoid"],
   gradient: "output",
+  keepsOrder: true,
 });

@@ -8,4 +8,5 @@ import { unaryOperator } from "./unary-operator.ts";
 export const softsign = unaryOperator({
   name: "softsign",
   gradient: "arguments",
+  keepsOrder: true,
 });

@@ -8,4 +8,5 @@ import { unaryOperator } from "./unary-operator.ts";
 export const tanh = unaryOperator({
   name: "tanh",
   gradient: "output",
+  keepsOrder: true,
 });

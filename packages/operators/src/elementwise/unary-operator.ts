@@ -8,10 +8,17 @@ interface UnaryOperator {
   readonly aliases?: readonly string[];
   /** What the gradient is computed from; `"zero"` when there is none to compute. */
   readonly gradient: Reads | "zero";
+  /** Whether the function falls nowhere; not said of all of which it is true. */
+  readonly keepsOrder?: boolean;
 }
 
 /** A function of each element, without attributes: data (any) -> output (as data). */
-export function unaryOperator({ name, aliases = [], gradient }: UnaryOperator): OperatorSpec<NoAttributes> {
+export function unaryOperator({
+  name,
+  aliases = [],
+  gradient,
+  keepsOrder = false,
+}: UnaryOperator): OperatorSpec<NoAttributes> {
   return defineOperator<NoAttributes>({
     name,
     aliases,
@@ -19,6 +26,7 @@ export function unaryOperator({ name, aliases = [], gradient }: UnaryOperator): 
     // A gradient that is zero asks for nothing, so an output may be a head without a gradient of its own.
     needsHeadGradient: gradient !== "zero",
     backwardReads: () => backwardReads(gradient === "zero" ? "nothing" : gradient, 1),
+    keepsOrder: () => keepsOrder,
     inferShape: (_, known) => equalShape(known),
   });
 }

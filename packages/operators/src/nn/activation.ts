@@ -25,6 +25,8 @@ export const activation: OperatorSpec<ActivationAttributes> = defineOperator({
   aliases: ["_npx_activation"],
   attributes,
   inferShape: (_, known) => sameShape(known),
+  // mish falls from -1.19 down.
+  keepsOrder: ({ act_type }) => act_type !== "mish",
   backwardReads: ({ act_type }) =>
     act_type === "softsign" || act_type === "mish" ? { arguments: [0], outputs: [] } : { arguments: [], outputs: [0] },
 });

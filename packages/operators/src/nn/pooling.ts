@@ -112,6 +112,13 @@ function definePooling(name: string, aliases: readonly string[], old: boolean): 
       const reads = pool_type === "max" || pool_type === "lp";
       return { arguments: reads ? [0] : [], outputs: reads ? [0] : [] };
     },
+    takesMaxima(attributes, data) {
+      if (attributes.pool_type !== "max") return false;
+      const sizes = spatialSizes(data, attributes.layout?.endsWith("C") ?? false);
+      const { kernel, pad, padEnd } = poolingWindow(attributes, sizes, old);
+      // A window of padding alone has no element to take.
+      return kernel.every((rows, i) => Math.max(pad[i] ?? 0, padEnd[i] ?? 0) < rows);
+    },
     inferShape(attributes, known) {
       if (attributes.pool_type === "lp" && attributes.p_value === null) {
         throw new AttributeError('attribute "p_value" is missing, expected 1, 2 or 3 for pool_type "lp".', {
