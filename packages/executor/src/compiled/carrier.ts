@@ -14,6 +14,16 @@ export interface GraphFunction {
   dispose(): void;
 }
 
+export interface HowToRun {
+  /**
+   * Whether TensorFlow rewrites the graph before its first run: layers of an evaluation are fused then. A training step
+   * gains nothing by it, and its first call takes longer.
+   */
+  readonly rewritten: boolean;
+  /** Whether operators run one after the other, which pays where each keeps all threads busy; else side by side. */
+  readonly inOrder: boolean;
+}
+
 /** A way of having TensorFlow run graphs. */
 export interface Carrier {
   readonly name: CarrierName;
@@ -28,10 +38,7 @@ export interface Carrier {
   /**
    * Graphs that do the same thing share what is made of them.
    *
-   * @param evaluates  whether the graph is an evaluation. Then it pays that TensorFlow rewrites it before its first run,
-   *   which fuses layers, and that it runs the operators one after the other, each of which takes all threads. A training
-   *   step gains nothing by the first, which makes its first call longer, and with small batches loses by the second.
    * @throws CarrierError  this TensorFlow does not take the graph.
    */
-  load(graph: GraphDraft, evaluates: boolean): GraphFunction;
+  load(graph: GraphDraft, how: HowToRun): GraphFunction;
 }

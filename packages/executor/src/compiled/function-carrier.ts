@@ -8,7 +8,7 @@ import {
   uniqueName,
 } from "@mxgraft/tfjs";
 import { asCarrierError, isUnknownGraph } from "./as-carrier-error.ts";
-import type { Carrier } from "./carrier.ts";
+import type { Carrier, HowToRun } from "./carrier.ts";
 import { offersNativeOperator } from "./offers-native-operator.ts";
 import { SharedByBody } from "./shared-by-body.ts";
 
@@ -35,16 +35,15 @@ export function functionCount(): number {
   return functions.size;
 }
 
-/**
- * How TensorFlow runs a function. An empty configuration is the usual one; without it TensorFlow leaves the graph as it
- * is. Its executor of one thread does without a queue, and no operator waits for threads that another one has.
- */
-function attributesOf(binding: TensorflowBinding, evaluates: boolean): readonly OpAttribute[] {
-  if (!evaluates) return [];
-  const rewrites = stringAttribute(binding, "config_proto", "");
+function attributesOf(binding: TensorflowBinding, { rewritten, inOrder }: HowToRun): readonly OpAttribute[] {
+  const attributes: OpAttribute[] = [];
+  // An empty configuration is the usual one; without it TensorFlow leaves the graph as it is.
+  if (rewritten) attributes.push(stringAttribute(binding, "config_proto", ""));
   // Functions on two devices have to run side by side, since they wait for each other's arrays.
-  if (binding.isUsingGpuDevice()) return [rewrites];
-  return [rewrites, stringAttribute(binding, "executor_type", "SINGLE_THREADED_EXECUTOR")];
+  if (inOrder && !binding.isUsingGpuDevice()) {
+    attributes.push(stringAttribute(binding, "executor_type", "SINGLE_THREADED_EXECUTOR"));
+  }
+  return attributes;
 }
 
 /** Graphs as functions in TensorFlow's eager context, by this package's native operators. */
@@ -53,7 +52,7 @@ export const functionCarrier: Carrier = {
   states: "variable",
   offers: offersNativeOperator,
 
-  load(graph, evaluates) {
+  load(graph, how) {
     const { body, library } = encodeFunction(graph);
     const { held: name, giveBack } = functions.take(body, () => {
       // A name that was removed is not used again: TensorFlow caches what it made of it.
@@ -62,7 +61,7 @@ export const functionCarrier: Carrier = {
       return fresh;
     });
     const { binding } = tfjsNodeBackend();
-    const attributes = attributesOf(binding, evaluates);
+    const attributes = attributesOf(binding, how);
     return {
       // What is in a function TensorFlow looks at only when it is called.
       call: (inputs, outputs) => {

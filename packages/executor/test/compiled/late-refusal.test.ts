@@ -145,8 +145,8 @@ describe.for([functionCarrier, sessionCarrier])("a $name that is refused at its 
   function bound(symbol: MxSymbol, gradReq: GradReq = "write", mode: ExecutionMode = "auto"): Executor {
     vi.stubEnv("MXGRAFT_CARRIER", carrier.name);
     const load = carrier.load.bind(carrier);
-    vi.spyOn(carrier, "load").mockImplementation((graph, optimize) => {
-      const loaded = load(graph, optimize);
+    vi.spyOn(carrier, "load").mockImplementation((graph, how) => {
+      const loaded = load(graph, how);
       const isRefused = refusesAll || graph.nodes.some(({ definition }) => definition.name === "Div");
       const call = () => {
         throw new CarrierError("the carrier refuses Div");

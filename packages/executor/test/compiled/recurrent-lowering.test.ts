@@ -72,7 +72,7 @@ function run(layers: Layers, inputs: readonly tf.Tensor[], carrier: Carrier): nu
   const gradients = lowering.backward({ ...common, outputs, saved, headGradients, wanted });
   const results = [...outputs.slice(0, heads.length), ...gradients.filter((gradient) => gradient !== undefined)];
   for (const result of results) graph.result(result);
-  const compiled = carrier.load(graph, false);
+  const compiled = carrier.load(graph, { rewritten: false, inOrder: false });
   const backend = tfjsNodeBackend();
   const found = compiled.call(backend.getInputTensorIds([...inputs, ...heads]), results.length);
   const tensors = found.map((result) => backend.createOutputTensor(result));
