@@ -1,4 +1,4 @@
-// What the operators of convolutions share: their sizes, and how threads share their work.
+// What the operators of convolutions share: their sizes.
 //
 // Shapes: data (N, H, W, C), filter (KH, KW, C, O), output (N, OH, OW, O); strides and pads (2).
 #pragma once
@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "convolution-images.h"
-#include "operator-kernel.h"
-#include "work-team.h"
+#include "share-parts.h"
 
 namespace mxgraft {
 
@@ -59,15 +58,5 @@ class ConvolutionKernel : public OpKernel {
  private:
   std::vector<tensorflow::int32> strides_, pads_;
 };
-
-// Calls work(part) for all parts, by the team or, while that is busy, by TensorFlow's threads.
-template <typename Work>
-void ShareParts(OpKernelContext* context, int64_t parts, int64_t cost, const Work& work) {
-  const int threads = context->device()->tensorflow_cpu_worker_threads()->num_threads;
-  if (parts > 1 && WorkTeam::Here(threads).Run(parts, work)) return;
-  InParts(context, parts, cost, [&](int64_t from, int64_t to) {
-    for (int64_t part = from; part < to; part++) work(part);
-  });
-}
 
 }  // namespace mxgraft

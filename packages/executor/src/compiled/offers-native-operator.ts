@@ -8,6 +8,8 @@ const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
     "MxgraftConvolutionGradients(data: float32, filter: float32, output_gradient: float32) -> (data_gradient: float32, filter_gradient: float32, bias_gradient: float32) {strides: list(int), pads: list(int), wants_data: bool}",
     "MxgraftCtcLoss(data: float32, labels: float32, data_lengths: float32, label_lengths: float32) -> (losses: float32, gradient: float32) {blank_first: bool}",
     "MxgraftFusedConvolution(data: float32, packed: float32, bias: float32, residual: float32) -> (output: float32) {strides: list(int), pads: list(int), kernel: list(int), filters: int, tile: int, floor: float}",
+    "MxgraftMaxPool(data: float32) -> (output: float32, places: int32) {kernel: list(int), strides: list(int), rows: list(int), keeps: bool}",
+    "MxgraftMaxPoolGradient(places: int32, gradient: float32) -> (data_gradient: float32) {kernel: list(int), strides: list(int), rows: list(int), sizes: list(int)}",
     "MxgraftPackFilter(filter: float32) -> (packed: float32) {tile: int}",
     "MxgraftRecurrent(from_input: float32, weight: float32, input_bias: float32, state_bias: float32, h: float32, c: float32, lengths: float32) -> (output: float32, last_h: float32, last_c: float32, before: float32, kept: float32) {mode: string, reverse: bool, keeps: bool}",
     "MxgraftRecurrentGradients(output: float32, last_h: float32, last_c: float32, weight: float32, before: float32, kept: float32, lengths: float32) -> (input_sums: float32, state_sums: float32, h: float32, c: float32) {mode: string, reverse: bool}",

@@ -11,6 +11,8 @@ const LOWEST = -3.4028234663852886e38;
 /** Pooling over two axes of data (N, H, W, C) in memory. */
 interface Plan {
   readonly window: PoolingWindow;
+  readonly kernel: Shape;
+  readonly strides: Shape;
   /** Rows that the windows reach on both ends of the two axes. */
   readonly rows: readonly (readonly [number, number])[];
   readonly attributes: Readonly<Record<string, GraphAttribute>>;
@@ -27,10 +29,13 @@ function planOf(attributes: PoolingAttributes, shape: Shape, old: boolean): Plan
   const isLifted = own.length === 1;
   const filled = (values: Shape, value: number) => (isLifted ? [...values, value] : values);
   const ends = filled(window.padEnd, 0);
+  const [kernel, strides] = [filled(window.kernel, 1), filled(window.stride, 1)];
   return {
     window,
+    kernel,
+    strides,
     rows: filled(window.pad, 0).map((before, i) => [before, Math.max(ends[i] ?? 0, 0)] as const),
-    attributes: { ksize: [1, ...filled(window.kernel, 1), 1], strides: [1, ...filled(window.stride, 1), 1] },
+    attributes: { ksize: [1, ...kernel, 1], strides: [1, ...strides, 1] },
     sizes: filled(own, 1),
     channels: (channelsLast ? shape.at(-1) : shape[1]) ?? 1,
     isLifted,
@@ -112,6 +117,15 @@ function root(graph: GraphBuilder, x: GraphValue, p: number): GraphValue {
   return mul(graph, unary(graph, "Sign", x), binary(graph, "Pow", unary(graph, "Abs", x), 1 / 3));
 }
 
+/** Fewer channels do not fill a register, which the native operators want. */
+const LEAST_CHANNELS = 8;
+
+/** The attributes of the native operators of max pooling, if they are there. */
+function nativeAttributes(graph: GraphBuilder, { kernel, strides, rows, channels }: Plan) {
+  if (channels < LEAST_CHANNELS || !graph.offers("MxgraftMaxPool")) return undefined;
+  return { kernel, strides, rows: rows.flat() };
+}
+
 /** A window that may lie in the padding altogether has a maximum only if the padding is there as data. */
 function maxAttributes(plan: Plan): { readonly pads: boolean; readonly attributes: Plan["attributes"] } {
   if (!isPadded(plan)) return { pads: false, attributes: { ...plan.attributes, ...VALID } };
@@ -126,24 +140,35 @@ function poolingLoweringOf(old: boolean): Lowering<PoolingAttributes> {
   return {
     // Over three axes the recorder takes what the kernel does.
     accepts: (_, [shape = []]) => shape.length < 5,
-    forward({ graph, attributes, inputs, inputShapes: [shape = []] }) {
+    forward({ graph, attributes, inputs, inputShapes: [shape = []], isTrain }) {
       const data = given(inputs[0], "data");
       const { pool_type } = attributes;
       const plan = planOf(attributes, shape, old);
       if (pool_type === "max") {
-        const { pads, attributes: own } = maxAttributes(plan);
         const x = lift(graph, data, plan);
+        const native = nativeAttributes(graph, plan);
+        if (native) {
+          const [output, places] = graph.node("MxgraftMaxPool", [x], { ...native, keeps: isTrain });
+          const outputs = [unlift(graph, given(output, "the output"), plan)];
+          return isTrain ? { outputs, saved: [given(places, "the places")] } : outputs;
+        }
+        const { pads, attributes: own } = maxAttributes(plan);
         return [unlift(graph, graph.one("MaxPool", [pads ? padded(graph, x, plan, LOWEST) : x], own), plan)];
       }
       const factor = factorOf(graph, attributes, plan, old);
       const p = pool_type === "lp" ? (attributes.p_value ?? 1) : 1;
       return [root(graph, mul(graph, mean(graph, power(graph, data, p), plan), factor), p)];
     },
-    backward({ graph, attributes, inputs, outputs, headGradients: [dy], inputShapes: [shape = []] }) {
+    backward({ graph, attributes, inputs, outputs, saved, headGradients: [dy], inputShapes: [shape = []] }) {
       if (!dy) return [];
       const { pool_type } = attributes;
       const plan = planOf(attributes, shape, old);
       if (pool_type === "max") {
+        const native = nativeAttributes(graph, plan);
+        if (native) {
+          const arrays = [given(saved[0], "the places"), lift(graph, dy, plan)];
+          return [unlift(graph, graph.one("MxgraftMaxPoolGradient", arrays, { ...native, sizes: plan.sizes }), plan)];
+        }
         const { pads, attributes: own } = maxAttributes(plan);
         const x = lift(graph, given(inputs[0], "data"), plan);
         const seen = pads ? padded(graph, x, plan, LOWEST) : x;

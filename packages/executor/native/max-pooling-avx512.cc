@@ -1,0 +1,11 @@
+#ifdef __x86_64__
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+#include "max-pooling-images.h"
+
+#pragma GCC target("avx512f,avx512vl,avx2,fma")
+#define MXGRAFT_TABLE kMaxPoolingForAvx512
+#include "max-pooling-images.inc"
+#endif
