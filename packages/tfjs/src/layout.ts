@@ -19,6 +19,11 @@ function permutationBetween(from: Layout, to: Layout, rank: number): number[] {
   return (to ?? plain).map((axis) => source.indexOf(axis));
 }
 
+/** Whether an array of MXNet's shape has its elements in other places in a layout. */
+export function movesElements(shape: Shape, layout: Layout): boolean {
+  return !keepsOrder(permutationBetween(undefined, layout, shape.length), shape);
+}
+
 /** Whether the elements stay in their places: only axes of size 1 move past others. */
 function keepsOrder(permutation: readonly number[], sourceShape: Shape): boolean {
   const moving = permutation.filter((axis) => sourceShape[axis] !== 1);
@@ -41,6 +46,18 @@ interface Axis {
   readonly size: number;
   readonly from: number;
   readonly to: number;
+}
+
+/** Axes, in the order of the target, with neighbours as one where their elements follow each other in both arrays. */
+function joined(axes: readonly Axis[]): Axis[] {
+  const result: Axis[] = [];
+  for (const axis of axes) {
+    const last = result.at(-1);
+    if (last !== undefined && last.from === axis.size * axis.from && last.to === axis.size * axis.to) {
+      result[result.length - 1] = { ...axis, size: last.size * axis.size };
+    } else result.push(axis);
+  }
+  return result;
 }
 
 /** Copies element by element, along the longest axis in the inner loop: images have few channels. */
@@ -81,7 +98,7 @@ function permute(
   const target = room(array, shape);
   const [from, to] = [stridesOf(array.shape), stridesOf(shape)];
   const axes = permutation.map((axis, i): Axis => ({ size: shape[i] ?? 1, from: from[axis] ?? 1, to: to[i] ?? 1 }));
-  copyAlong(axes, array.data, target.data);
+  copyAlong(joined(axes), array.data, target.data);
   return target;
 }
 

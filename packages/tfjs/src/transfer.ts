@@ -1,7 +1,7 @@
 import { castHostArray, type DType, type HostArray, hostArray, type Shape, sizeOf, toFloat32 } from "@mxgraft/base";
 import { type Layout, tensorType } from "@mxgraft/operator";
 import * as tf from "@tensorflow/tfjs";
-import { fromLayout, physicalShape, toLayout } from "./layout.ts";
+import { changeLayout, fromLayout, movesElements, physicalShape, toLayout } from "./layout.ts";
 import { tfjsNodeBackend } from "./tensorflow/tfjs-node-backend.ts";
 
 /** Up to how many numbers go through an array that stays. */
@@ -29,8 +29,17 @@ function copyForTensorflow(values: Float32Array): Float32Array {
   return copy;
 }
 
+/** From how many numbers on TensorFlow, with all threads, changes the layout faster than a loop of ours. */
+const MANY = 1 << 17;
+
 /** A tensor with the values of an array in MXNet's order, kept in a layout. The array may be changed afterwards. */
 export function upload(array: HostArray, layout?: Layout): tf.Tensor {
+  if (tf.getBackend() === "tensorflow" && array.data.length >= MANY && movesElements(array.shape, layout)) {
+    const plain = upload(array);
+    const moved = changeLayout(plain, array.shape, undefined, layout);
+    plain.dispose();
+    return moved;
+  }
   const placed = toLayout(array, layout, tf.getBackend() === "tensorflow" ? roomInOrder : undefined);
   const type = tensorType(array.dtype);
   const shape = [...placed.shape];

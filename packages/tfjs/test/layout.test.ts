@@ -81,6 +81,20 @@ test.skipIf(!hasTensorflow)("on tensorflow no upload sees what is done to its ar
   await setBackend("cpu");
 });
 
+// Large enough that TensorFlow moves the numbers; the other way they come back one by one.
+test.skipIf(!hasTensorflow)("on tensorflow a large array is laid out too, and leaves one tensor", async () => {
+  await setBackend("tensorflow");
+  const array = counting([3, 2, 160, 150]);
+  const before = tf.memory().numTensors;
+  const tensor = upload(array, NHWC);
+  expect(tf.memory().numTensors).toBe(before + 1);
+  expect(tensor.shape).toEqual([3, 160, 150, 2]);
+  expect([...tf.slice(tensor, [2, 1, 4, 0], [1, 1, 1, 2]).dataSync()]).toEqual([96154, 120154]);
+  expect(await download(tensor, array.shape, "float32", NHWC)).toEqual(array);
+  tensor.dispose();
+  await setBackend("cpu");
+});
+
 describe("changeLayout", () => {
   test.for<[string, number[] | undefined, number[] | undefined]>([
     ["from MXNet's order", undefined, NHWC],
