@@ -175,11 +175,12 @@ void FinishTile(const ConvolutionSizes& s, const ConvolutionForward& f, const fl
 }
 
 // How many tiles meet a panel of filters before the next one does: their data stay in a cache of the second level, but
-// are more where the filters, which are read again for all of them, are much larger. In eights, as products like them.
+// are more where the filters, which are read again for all of them, are much larger. Not more than a few megabytes:
+// memory beyond that comes anew from the system each time. In eights, as products like them.
 template <int kTile>
 int64_t TilesTogether(const ConvolutionSizes& s, int64_t tiles) {
-  const int64_t fits = std::max(kCachedNumbers, s.packed_filter() / 4) / (s.points() * s.channels) / 8 * 8;
-  return std::max<int64_t>(8, std::min(tiles, fits));
+  const int64_t numbers = std::clamp<int64_t>(s.packed_filter() / 4, kCachedNumbers, int64_t{1} << 20);
+  return std::max<int64_t>(8, std::min(tiles, numbers / (s.points() * s.channels) / 8 * 8));
 }
 
 // Between the numbers of two points: without it they would meet in the same lines of the cache.
