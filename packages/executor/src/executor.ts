@@ -35,6 +35,7 @@ import { Gradients } from "./gradients.ts";
 import type { Output } from "./output.ts";
 import type { LayoutStep, Plan, Slot } from "./plan.ts";
 import { requireHead } from "./require-head.ts";
+import { Restart } from "./restart.ts";
 import { runKernel } from "./run-kernel.ts";
 import { SavedCells } from "./saved-cells.ts";
 import { type StepExpression, textOfExpressions } from "./step-expression.ts";
@@ -81,14 +82,6 @@ export interface TrainStepOptions {
 
 const NO_SUMS: readonly StepExpression[] = [];
 
-/** Where a run of forward began, should it have to be run again. */
-interface RunStart {
-  readonly random: RandomState;
-  readonly parts: readonly unknown[];
-  /** What the run may change; absent where all its parts are known to run, or none does if the first is refused. */
-  readonly cells: SavedCells | undefined;
-}
-
 /**
  * A symbol bound to arrays: runs forward and backward as MXNet's executor does. Made by `simpleBind`.
  *
@@ -123,11 +116,7 @@ export class Executor implements ExecutorCells {
   #fused: FusedEvaluation | undefined;
   /** By their text. */
   readonly #eagerSums = new Map<string, EagerSums>();
-  /** The cells that a run changes beside gradients: states, and arguments that forward overwrites. */
-  readonly #changing: ReadonlySet<StateCell>;
-  #start: RunStart | undefined;
-  /** Lists of parts that ran to their end: of backward, and of a forward, in training once backward ran behind it. */
-  readonly #proven = new WeakSet<readonly unknown[]>();
+  readonly #restart: Restart;
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
@@ -137,7 +126,7 @@ export class Executor implements ExecutorCells {
     this.gradCells = parts.gradCells;
     this.auxCells = parts.auxCells;
     this.#steps = bindSteps(parts.plan, parts);
-    this.#changing = new Set(this.#steps.flatMap(changedCells));
+    this.#restart = new Restart(parts.random, parts.mode, new Set(this.#steps.flatMap(changedCells)));
     this.#values = new Array<tf.Tensor | undefined>(parts.plan.slots.length);
     this.#cells = parts.plan.slots.map(({ variable }) =>
       variable === undefined ? undefined : parts.argCells.get(variable),
@@ -185,28 +174,26 @@ export class Executor implements ExecutorCells {
     } catch (error) {
       if (!(error instanceof CarrierError)) throw error;
       this.#giveUpCompilation(error);
-      // A single part that is refused has changed nothing.
-      const { cells, parts } = this.#start ?? {};
-      if (parts !== undefined && parts.length > 1) this.#requireSaved(cells, "Forward", error);
-      this.#goBack();
+      this.#state = "bound";
+      this.#restart.requireSaved("Forward", error);
+      this.#restart.goBack();
       return await this.#runGraph(options);
     }
   }
 
   async #runGraph({ isTrain, inputs, sums }: Required<ForwardOptions>): Promise<boolean> {
-    this.#start = undefined;
+    this.#restart.forget();
     const compilation = this.#compilation ?? (await this.#compile());
     // A step in place would copy the array that prepared weights share with the parameter.
     if (isTrain) this.#fused?.release();
     const fused = isTrain ? undefined : this.#fusedEvaluation(compilation);
     const random = this.#parts.random.state();
     const { parts, sums: added } = this.#forwardRun(compilation, isTrain, fused, { inputs, sums });
-    const mayBreakOff = compilation !== "eager" && !this.#proven.has(parts) && (isTrain || parts.length > 1);
-    this.#start = { random, parts, cells: mayBreakOff ? await SavedCells.of(this.#changing) : undefined };
+    await this.#restart.begin(parts, random, compilation !== "eager" && (isTrain || parts.length > 1));
     if (compilation === "eager") this.#lastRun = fused === undefined ? "eager" : "evaluation";
     else this.#lastRun = isTrain ? "training" : "evaluation";
     await this.#forwardThrough(parts, isTrain, this.#lastRun !== "training", fused?.prepared);
-    if (this.#lastRun === "evaluation") this.#prove();
+    if (this.#lastRun === "evaluation") this.#restart.prove();
     this.#state = "ran";
     added?.added();
     return added !== undefined || this.#addEagerly(sums);
@@ -283,9 +270,10 @@ export class Executor implements ExecutorCells {
     let sums: SavedCells | undefined;
     try {
       const parts = await this.#backwardParts(heads);
-      if (this.#lastRun === "training" && !this.#proven.has(parts)) sums = await SavedCells.of(this.#addedGradients());
+      const saves = this.#lastRun === "training" && !this.#restart.isProven(parts);
+      if (saves) sums = await SavedCells.of(this.#addedGradients());
       await this.#runGradients(parts, headGradients);
-      if (this.#lastRun === "training") this.#prove(parts);
+      if (this.#lastRun === "training") this.#restart.prove(parts);
     } catch (error) {
       if (!(error instanceof CarrierError)) throw error;
       this.#giveUpCompilation(error);
@@ -321,7 +309,7 @@ export class Executor implements ExecutorCells {
     if (compilation === undefined || this.#lastRun === "eager") return this.#steps.toReversed();
     if (this.#lastRun === "training" && compilation !== "eager") return compilation.backward(heads);
     // An evaluation keeps nothing for backward. It changes nothing either, so it can be run again.
-    this.#goBack();
+    this.#restart.goBack();
     await this.#forwardEagerly(false);
     return this.#steps.toReversed();
   }
@@ -334,36 +322,11 @@ export class Executor implements ExecutorCells {
 
   /** A compiled training forward keeps nothing for an eager backward, so it is run again from where it began. */
   async #forwardAgain(error: CarrierError): Promise<void> {
-    this.#requireSaved(this.#start?.cells, "Backward", error);
-    this.#goBack();
-    await this.#forwardEagerly(true);
-  }
-
-  /** @throws BackendError  forward has changed a cell of which there is no copy. */
-  #requireSaved(saved: SavedCells | undefined, pass: string, { message }: CarrierError): void {
-    const [changed] = this.#changing;
-    const lost = saved === undefined ? changed?.name : saved.table;
-    if (lost === undefined) return;
     this.#state = "bound";
-    throw new BackendError(
-      `${pass} cannot run compiled: ${message}. Forward has changed "${lost}" and is not run a second time. Bind the symbol with mode "eager", or set MXGRAFT_MODE=eager.`,
-      { argument: "mode", actual: this.#parts.mode, expected: "eager" },
-    );
-  }
-
-  /** Puts random numbers, and states where they were saved, back to where the last forward began. */
-  #goBack(): void {
-    if (this.#start === undefined) return;
-    this.#parts.random.restore(this.#start.random);
-    this.#start.cells?.restore();
-  }
-
-  /** From now on nothing is saved before the parts of the last forward run, nor before these. */
-  #prove(parts: readonly Part[] = []): void {
-    this.#proven.add(parts);
-    if (this.#start === undefined) return;
-    this.#proven.add(this.#start.parts);
-    this.#start = { ...this.#start, cells: undefined };
+    this.#restart.requireSaved("Backward", error);
+    this.#restart.goBack();
+    await this.#forwardEagerly(true);
+    this.#state = "ran";
   }
 
   /** The gradients that are added to those of the runs before. */
@@ -396,7 +359,7 @@ export class Executor implements ExecutorCells {
     run.sums?.added();
     // What this step leaves serves no backward.
     this.#lastRun = "evaluation";
-    this.#start = undefined;
+    this.#restart.forget();
     this.#state = "ran";
     return { sums: run.sums !== undefined };
   }
