@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "processor-tables.h"
+
 namespace mxgraft {
 
 // What stays in a cache of the second level beside a panel of filters.
@@ -49,24 +51,25 @@ struct ConvolutionSizes {
   int64_t gradient_scratch() const { return padded_data() + pixels() * RoundedUp(filters) + 2 * padded_data() + 16; }
 };
 
-// Filters side by side that are computed at once, out of all, rounded up to whole registers.
+// Filters side by side that are computed at once, out of all, rounded up to whole registers; `present` are no padding.
 struct FilterPanel {
-  int64_t first, count;
+  int64_t first, count, present;
 };
 
-// Cuts filters into panels of up to kPanelVectors registers: with three a tile of products has room for eight
-// pixels, and a panel stays in a cache of the second level while it meets one tile after the other.
+// Cuts filters into panels of up to kPanelVectors registers: with three a tile of products has room for eight pixels,
+// and a panel stays in a cache of the second level while it meets one tile after the other.
 class FilterPanels {
  public:
-  explicit FilterPanels(int64_t filters) : vectors_(RoundedUp(filters) / 8), count_((vectors_ + kPanelVectors - 1) / kPanelVectors) {}
+  explicit FilterPanels(int64_t filters)
+      : filters_(filters), vectors_(RoundedUp(filters) / 8), count_((vectors_ + kPanelVectors - 1) / kPanelVectors) {}
   int64_t count() const { return count_; }
   FilterPanel operator[](int64_t panel) const {
-    const int64_t from = panel * vectors_ / count_, to = (panel + 1) * vectors_ / count_;
-    return {from * 8, (to - from) * 8};
+    const int64_t first = panel * vectors_ / count_ * 8, end = (panel + 1) * vectors_ / count_ * 8;
+    return {first, end - first, std::min(end, filters_) - first};
   }
 
  private:
-  int64_t vectors_, count_;
+  int64_t filters_, vectors_, count_;
 };
 
 struct ConvolutionForward {
@@ -107,19 +110,6 @@ struct ConvolutionImages {
                     float* filter_gradient, float* bias_gradient);
 };
 
-extern const ConvolutionImages kConvolutionForAny;
-#ifdef __x86_64__
-extern const ConvolutionImages kConvolutionForAvx2;
-extern const ConvolutionImages kConvolutionForAvx512;
-#endif
-
-// The fastest that the processor knows.
-inline const ConvolutionImages& ConvolutionHere() {
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) return kConvolutionForAvx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kConvolutionForAvx2;
-#endif
-  return kConvolutionForAny;
-}
+MXGRAFT_TABLES(ConvolutionImages, Convolution)
 
 }  // namespace mxgraft

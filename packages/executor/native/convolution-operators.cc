@@ -90,7 +90,8 @@ void PadRows(const float* from, int64_t rows, int64_t count, int64_t padded, flo
 absl::Status CheckTile(const ConvolutionSizes& s) {
   if (s.tile == 1) return absl::OkStatus();
   if (s.tile != 2 && s.tile != 4) return InvalidArgument("tile is ", s.tile, ", expected 1, 2 or 4");
-  if (s.kernel_y == 3 && s.kernel_x == 3 && s.stride_y == 1 && s.stride_x == 1 && s.channels >= 8) return absl::OkStatus();
+  const bool is_served = s.kernel_y == 3 && s.kernel_x == 3 && s.stride_y == 1 && s.stride_x == 1 && s.channels >= 8;
+  if (is_served) return absl::OkStatus();
   return InvalidArgument("tile is ", s.tile, ", which needs a kernel of 3 x 3, strides of 1 and 8 channels; the kernel is ",
                          s.kernel_y, " x ", s.kernel_x, ", the strides are ", s.stride_y, " and ", s.stride_x, ", with ",
                          s.channels, " channels");

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "processor-tables.h"
+
 namespace mxgraft {
 
 struct PoolingSizes {
@@ -32,19 +34,6 @@ struct MaxPoolingImages {
   void (*spread)(const PoolingSizes&, const int32_t* places, const float* gradient, ChannelRange, float* data_gradient);
 };
 
-extern const MaxPoolingImages kMaxPoolingForAny;
-#ifdef __x86_64__
-extern const MaxPoolingImages kMaxPoolingForAvx2;
-extern const MaxPoolingImages kMaxPoolingForAvx512;
-#endif
-
-// The fastest that the processor knows.
-inline const MaxPoolingImages& MaxPoolingHere() {
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) return kMaxPoolingForAvx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kMaxPoolingForAvx2;
-#endif
-  return kMaxPoolingForAny;
-}
+MXGRAFT_TABLES(MaxPoolingImages, MaxPooling)
 
 }  // namespace mxgraft

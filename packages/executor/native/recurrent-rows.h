@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "processor-tables.h"
+
 namespace mxgraft {
 
 enum class RecurrentMode { kRelu, kTanh, kLstm, kGru };
@@ -79,19 +81,6 @@ struct RecurrentRows {
   void (*gradients)(const RecurrentSizes&, const RecurrentGradients&, int64_t from, int64_t to, float* scratch);
 };
 
-extern const RecurrentRows kRecurrentForAny;
-#ifdef __x86_64__
-extern const RecurrentRows kRecurrentForAvx2;
-extern const RecurrentRows kRecurrentForAvx512;
-#endif
-
-// The fastest that the processor knows.
-inline const RecurrentRows& RecurrentHere() {
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) return kRecurrentForAvx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kRecurrentForAvx2;
-#endif
-  return kRecurrentForAny;
-}
+MXGRAFT_TABLES(RecurrentRows, Recurrent)
 
 }  // namespace mxgraft

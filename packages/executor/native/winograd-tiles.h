@@ -65,23 +65,22 @@ struct Winograd<4> {
 };
 
 // The tiles of a part of a forward pass, and where they begin in the outputs.
-template <int kTile>
 class PartTiles {
  public:
   struct Place {
     int64_t image, y, x;
   };
   PartTiles(const ConvolutionSizes& s, const ConvolutionPart& part)
-      : image_(part.images[0]), row_(part.rows[0]), rows_(part.rows[1] - row_), columns_((s.out_width + kTile - 1) / kTile),
+      : image_(part.images[0]), row_(part.rows[0]), rows_(part.rows[1] - row_), columns_(s.columns()), side_(s.tile),
         count_((part.images[1] - image_) * rows_ * columns_) {}
   int64_t count() const { return count_; }
   Place operator[](int64_t tile) const {
     const int64_t row = tile / columns_;
-    return {image_ + row / rows_, (row_ + row % rows_) * kTile, tile % columns_ * kTile};
+    return {image_ + row / rows_, (row_ + row % rows_) * side_, tile % columns_ * side_};
   }
 
  private:
-  int64_t image_, row_, rows_, columns_, count_;
+  int64_t image_, row_, rows_, columns_, side_, count_;
 };
 
 // One panel, (points, points, channels, filters of the panel).
@@ -94,7 +93,7 @@ void PackTransformedPanel(const ConvolutionSizes& s, const float* filter, Filter
     float* const to = packed + channel * panel.count;
     for (int64_t o = 0; o < panel.count; o++) {
       double half[kPoints][3] = {};
-      for (int64_t k = 0; panel.first + o < s.filters && k < 9; k++) {
+      for (int64_t k = 0; o < panel.present && k < 9; k++) {
         const double weight = from[k * s.channels * s.filters + o];
         for (int y = 0; y < kPoints; y++) half[y][k % 3] += kFilter[y][k / 3] * weight;
       }
@@ -177,7 +176,6 @@ void FinishTile(const ConvolutionSizes& s, const ConvolutionForward& f, const fl
 // How many tiles meet a panel of filters before the next one does: their data stay in a cache of the second level, but
 // are more where the filters, which are read again for all of them, are much larger. Not more than a few megabytes:
 // memory beyond that comes anew from the system each time. In eights, as products like them.
-template <int kTile>
 int64_t TilesTogether(const ConvolutionSizes& s, int64_t tiles) {
   const int64_t numbers = std::clamp<int64_t>(s.packed_filter() / 4, kCachedNumbers, int64_t{1} << 20);
   return std::max<int64_t>(8, std::min(tiles, numbers / (s.points() * s.channels) / 8 * 8));
@@ -186,9 +184,8 @@ int64_t TilesTogether(const ConvolutionSizes& s, int64_t tiles) {
 // Between the numbers of two points: without it they would meet in the same lines of the cache.
 constexpr int64_t kApart = 16;
 
-template <int kTile>
 int64_t TilesScratch(const ConvolutionSizes& s, int64_t images) {
-  const int64_t together = TilesTogether<kTile>(s, images * s.rows() * s.columns());
+  const int64_t together = TilesTogether(s, images * s.rows() * s.columns());
   return s.points() * (together * (s.channels + kPanelVectors * kLanes) + 2 * kApart);
 }
 
@@ -196,8 +193,8 @@ template <int kTile>
 void ForwardTiles(const ConvolutionSizes& s, const ConvolutionForward& f, const ConvolutionPart& part, float* scratch) {
   constexpr int kPoints = Winograd<kTile>::kPoints;
   const FilterPanels panels(s.filters);
-  const PartTiles<kTile> tiles(s, part);
-  const int64_t together = TilesTogether<kTile>(s, tiles.count());
+  const PartTiles tiles(s, part);
+  const int64_t together = TilesTogether(s, tiles.count());
   const int64_t data_point = together * s.channels + kApart;
   float* const points = scratch;
   float* const sums = points + s.points() * data_point;
@@ -229,7 +226,7 @@ void ForwardTiles(const ConvolutionSizes& s, const ConvolutionForward& f, const 
         p.c = sums + point * sums_point;
         ComputePanel<kPanelVectors, false>(vectors, p, count);
       }
-      const int64_t tail = std::min<int64_t>(kLanes, s.filters - panel.first - panel.count + kLanes);
+      const int64_t tail = panel.present - (panel.count - kLanes);
       for (int64_t j = 0; j < count; j++) {
         const auto [image, y, x] = tiles[first + j];
         const int64_t rows = std::min<int64_t>(kTile, s.out_height - y);
