@@ -1,8 +1,8 @@
 import { float32Array, type HostArray, Random, type Shape, sizeOf, toFloat32 } from "@mxgraft/base";
-import { CARRIERS, compiledModeState, type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
+import { CARRIERS, type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
 import { apply, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
-import { registerAll, setBackend } from "mxgraft";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { useRun } from "./use-run.ts";
 
 type Attributes = Readonly<Record<string, string | number | boolean | readonly (number | null)[]>>;
 
@@ -310,21 +310,7 @@ async function run(one: Case, batch: number, mode: ExecutionMode): Promise<Map<s
 }
 
 describe.for(CARRIERS)("lowered, in a %s", (carrier) => {
-  let missing: string | undefined;
-  beforeAll(async () => {
-    registerAll();
-    vi.stubEnv("MXGRAFT_CARRIER", carrier);
-    try {
-      await setBackend("tensorflow");
-      const state = await compiledModeState();
-      missing = state.available ? undefined : state.reason;
-    } catch (error) {
-      missing = String(error);
-    }
-  });
-  afterAll(() => {
-    vi.unstubAllEnvs();
-  });
+  const setting = useRun({ backend: "tensorflow", mode: "compiled", carrier });
   afterEach(() => {
     for (const executor of open.splice(0)) executor.dispose();
   });
@@ -332,7 +318,7 @@ describe.for(CARRIERS)("lowered, in a %s", (carrier) => {
   test.for(cases)(
     "$operator $attributes gives what its kernel gives, for batches of two sizes",
     async (one, { skip }) => {
-      if (missing !== undefined) skip(missing);
+      if (setting.missing !== undefined) skip(setting.missing);
       for (const batch of [3, 5]) {
         const expected = await run(one, batch, "eager");
         const actual = await run(one, batch, "compiled");
@@ -349,7 +335,7 @@ describe.for(CARRIERS)("lowered, in a %s", (carrier) => {
   );
 
   test("a sequence that is longer than the data is an error that names its place", async ({ skip }) => {
-    if (missing !== undefined) skip(missing);
+    if (setting.missing !== undefined) skip(setting.missing);
     for (const operator of ["SequenceLast", "SequenceReverse"]) {
       const executor = bound(
         {

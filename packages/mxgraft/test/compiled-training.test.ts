@@ -1,11 +1,12 @@
 import { float32Array, Random, sizeOf, toFloat32, ValueError } from "@mxgraft/base";
-import { CARRIERS, type CompiledModeState, compiledModeState, type ExecutionMode } from "@mxgraft/executor";
+import { CARRIERS, type ExecutionMode } from "@mxgraft/executor";
 import { CenterLossMetric, CompositeEvalMetric, SeedAccuracy } from "@mxgraft/metric";
 import { tfjsNodeBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
-import { Module, NDArrayIter, setBackend, sym } from "mxgraft";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { Module, NDArrayIter, sym } from "mxgraft";
+import { describe, expect, test } from "vitest";
 import { lenet } from "../src/models/lenet.ts";
+import { useRun } from "./use-run.ts";
 
 const LABELS = ["softmax_label", "center_label"];
 
@@ -71,20 +72,12 @@ const repeated = [
 ];
 
 describe.for(CARRIERS)("in a %s", (carrier) => {
-  let state: CompiledModeState;
-  beforeAll(async () => {
-    vi.stubEnv("MXGRAFT_CARRIER", carrier);
-    await setBackend("tensorflow").catch(() => undefined);
-    state = await compiledModeState();
-  });
-  afterAll(() => {
-    vi.unstubAllEnvs();
-  });
+  const setting = useRun({ backend: "tensorflow", mode: "compiled", carrier });
 
   test.for(["sgd", "nag"])(
     "LeNet with center loss trains to the same numbers compiled, with %s",
     async (name, { skip }) => {
-      if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+      if (setting.missing !== undefined) skip(`graphs are not compiled here: ${setting.missing}`);
       const held = tf.memory().numTensors;
       const eager = await train("eager", name);
       const compiled = await train("compiled", name);
@@ -108,7 +101,7 @@ describe.for(CARRIERS)("in a %s", (carrier) => {
   );
 
   test("a label that is no class index is a ValueError, and the next batch trains", async ({ skip }) => {
-    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    if (setting.missing !== undefined) skip(`graphs are not compiled here: ${setting.missing}`);
     const module = bound("compiled", "sgd");
     try {
       const { data, label, pad } = batchOf(6);
@@ -125,7 +118,7 @@ describe.for(CARRIERS)("in a %s", (carrier) => {
   });
 
   test.for(repeated)("nine calls of fit $name, and train to the same numbers", async ({ renewed, steps }, { skip }) => {
-    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    if (setting.missing !== undefined) skip(`graphs are not compiled here: ${setting.missing}`);
     const held = tf.memory().numTensors;
     const trained = async (mode: ExecutionMode) => {
       const { data, module, lines } = smallFit(mode);

@@ -1,9 +1,9 @@
 import { float32Array, Random, type Shape, sizeOf, toFloat32 } from "@mxgraft/base";
-import { type CarrierName, compiledModeState, type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
+import { type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
 import { apply, group, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
 import * as tf from "@tensorflow/tfjs";
-import { registerAll, setBackend } from "mxgraft";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { type Run, useRun } from "./use-run.ts";
 
 type Attributes = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 
@@ -118,14 +118,7 @@ function bind(symbol: MxSymbol, shape: Shape, mode: ExecutionMode, gradReq: "nul
   return executor;
 }
 
-interface Run {
-  readonly name: string;
-  readonly backend: "cpu" | "wasm" | "tensorflow";
-  readonly mode: ExecutionMode;
-  readonly carrier?: CarrierName;
-}
-
-const runs: readonly Run[] = [
+const runs: readonly (Run & { readonly name: string })[] = [
   { name: "cpu", backend: "cpu", mode: "eager" },
   { name: "wasm", backend: "wasm", mode: "eager" },
   { name: "tensorflow, eager", backend: "tensorflow", mode: "eager" },
@@ -133,27 +126,16 @@ const runs: readonly Run[] = [
   { name: "tensorflow, sessions", backend: "tensorflow", mode: "compiled", carrier: "session" },
 ];
 
-describe.for(runs)("$name", ({ backend, mode, carrier }) => {
-  let missing: string | undefined;
-  beforeAll(async () => {
-    registerAll();
-    vi.stubEnv("MXGRAFT_CARRIER", carrier);
-    try {
-      await setBackend(backend);
-      const state = mode === "compiled" ? await compiledModeState() : undefined;
-      missing = state?.available === false ? state.reason : undefined;
-    } catch (error) {
-      missing = String(error);
-    }
-  });
+describe.for(runs)("$name", (own) => {
+  const { mode } = own;
+  const setting = useRun(own);
   afterAll(() => {
-    vi.unstubAllEnvs();
     for (const executor of open.splice(0)) executor.dispose();
   });
 
   // Where weights are trained, the first evaluation after a change runs step by step and the next one fused.
   test.for(cases)("$name: the same numbers as step by step", async ({ symbol, shape = IMAGE }, { skip }) => {
-    if (missing !== undefined) skip(missing);
+    if (setting.missing !== undefined) skip(setting.missing);
     const trained = bind(symbol(), shape, mode, "write");
     fill(trained);
     const plain = await evaluate(trained);
@@ -165,7 +147,7 @@ describe.for(runs)("$name", ({ backend, mode, carrier }) => {
   });
 
   test("new weights count at once, and gamma that is fixed becomes 1", async ({ skip }) => {
-    if (missing !== undefined) skip(missing);
+    if (setting.missing !== undefined) skip(setting.missing);
     const symbol = relu(norm(conv(data())));
     const executor = bind(symbol, IMAGE, mode, "null");
     fill(executor);
@@ -184,7 +166,7 @@ describe.for(runs)("$name", ({ backend, mode, carrier }) => {
   });
 
   test("a training step between evaluations counts, and backward follows a fused evaluation", async ({ skip }) => {
-    if (missing !== undefined) skip(missing);
+    if (setting.missing !== undefined) skip(setting.missing);
     const executor = bind(relu(plus(norm(conv(data())), data())), IMAGE, mode, "write");
     fill(executor);
     const first = await evaluate(executor);
@@ -211,7 +193,7 @@ describe.for(runs)("$name", ({ backend, mode, carrier }) => {
   });
 
   test("gives everything back", async ({ skip }) => {
-    if (missing !== undefined) skip(missing);
+    if (setting.missing !== undefined) skip(setting.missing);
     for (const executor of open.splice(0)) executor.dispose();
     const before = tf.memory().numTensors;
     const executor = bind(relu(plus(norm(conv(data())), data())), IMAGE, mode, "null");

@@ -1,8 +1,8 @@
 import { float32Array, Random, type Shape, sizeOf, toFloat32 } from "@mxgraft/base";
-import { compiledModeState, type ExecutionMode, type Executor, simpleBind } from "@mxgraft/executor";
+import { type Executor, simpleBind } from "@mxgraft/executor";
 import { apply, group, type Symbol as MxSymbol, variable } from "@mxgraft/symbol";
-import { registerAll, setBackend } from "mxgraft";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { type Run, useRun } from "./use-run.ts";
 
 type Attributes = Readonly<Record<string, string | number | boolean | readonly number[]>>;
 
@@ -85,31 +85,16 @@ function graphs({
   return { alone: pooled, listed: group([pooled, y]) };
 }
 
-interface Mode {
-  readonly name: string;
-  readonly backend: "cpu" | "wasm" | "tensorflow";
-  readonly mode: ExecutionMode;
-}
-
-const modes: readonly Mode[] = [
+const runs: readonly (Run & { readonly name: string })[] = [
   { name: "cpu", backend: "cpu", mode: "eager" },
   { name: "wasm", backend: "wasm", mode: "eager" },
   { name: "tensorflow, eager", backend: "tensorflow", mode: "eager" },
   { name: "tensorflow, compiled", backend: "tensorflow", mode: "compiled" },
 ];
 
-describe.for(modes)("$name", ({ backend, mode }) => {
-  let missing: string | undefined;
-  beforeAll(async () => {
-    registerAll();
-    try {
-      await setBackend(backend);
-      const state = mode === "compiled" ? await compiledModeState() : undefined;
-      missing = state?.available === false ? state.reason : undefined;
-    } catch (error) {
-      missing = String(error);
-    }
-  });
+describe.for(runs)("$name", (own) => {
+  const { mode } = own;
+  const setting = useRun(own);
   const open: Executor[] = [];
   afterAll(() => {
     for (const executor of open.splice(0)) executor.dispose();
@@ -126,7 +111,7 @@ describe.for(modes)("$name", ({ backend, mode }) => {
 
   // Where the activation is an output too, it is computed first.
   test.for(cases)("$name: the numbers of the activation first", async (given, { skip }) => {
-    if (missing !== undefined) skip(missing);
+    if (setting.missing !== undefined) skip(setting.missing);
     const { alone, listed } = graphs(given);
     const shape = given.shape ?? IMAGE;
     const executor = bind(alone, shape, "write");
@@ -143,7 +128,7 @@ describe.for(modes)("$name", ({ backend, mode }) => {
     { name: "in front of the pooling", symbol: () => pooling(activation(conv(variable("data")), "relu")) },
     { name: "behind it", symbol: () => activation(pooling(conv(variable("data"))), "relu") },
   ])("an evaluation computes a relu $name along with the convolution", async ({ symbol }, { skip }) => {
-    if (missing !== undefined) skip(missing);
+    if (setting.missing !== undefined) skip(setting.missing);
     const executor = bind(symbol(), IMAGE, "null");
     const reference = bind(
       graphs({ name: "", activation: (x) => activation(x, "relu"), first: true }).listed,

@@ -1,31 +1,12 @@
 import { float32Array, Random, toFloat32 } from "@mxgraft/base";
 import type { DataBatch } from "@mxgraft/data";
-import {
-  CARRIERS,
-  type CarrierName,
-  type CompiledModeState,
-  compiledModeState,
-  type ExecutionMode,
-} from "@mxgraft/executor";
+import { CARRIERS, type CarrierName, type ExecutionMode } from "@mxgraft/executor";
 import { Accuracy, CrossEntropy, type MetricLike, TopKAccuracy } from "@mxgraft/metric";
 import { tfjsNodeBackend } from "@mxgraft/tfjs";
 import * as tf from "@tensorflow/tfjs";
-import { type DataIter, Module, NDArrayIter, setBackend, sym } from "mxgraft";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-
-let state: CompiledModeState;
-
-/** Has the tests of a group run where graphs are compiled for a carrier. */
-function useCarrier(carrier: CarrierName | undefined): void {
-  beforeAll(async () => {
-    vi.stubEnv("MXGRAFT_CARRIER", carrier);
-    await setBackend("tensorflow").catch(() => undefined);
-    state = await compiledModeState();
-  });
-  afterAll(() => {
-    vi.unstubAllEnvs();
-  });
-}
+import { type DataIter, Module, NDArrayIter, sym } from "mxgraft";
+import { describe, expect, test } from "vitest";
+import { useRun } from "./use-run.ts";
 
 // SoftmaxOutput of the logarithms of probabilities gives the probabilities.
 const probabilities = [
@@ -120,10 +101,10 @@ cases.push(
 );
 
 describe.for(ways)("score, $how", ({ mode, carrier }) => {
-  useCarrier(carrier);
+  const setting = useRun({ backend: "tensorflow", mode: "compiled", carrier });
 
   test.for(cases)("of $name", async ({ data, metric, want }, { skip }) => {
-    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    if (setting.missing !== undefined) skip(`graphs are not compiled here: ${setting.missing}`);
     const held = tf.memory().numTensors;
     const module = softmax(mode);
     const found = await scoreOf(module, data(), metric);
@@ -137,7 +118,7 @@ describe.for(ways)("score, $how", ({ mode, carrier }) => {
   });
 
   test("of two outputs with a label each", async ({ skip }) => {
-    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    if (setting.missing !== undefined) skip(`graphs are not compiled here: ${setting.missing}`);
     const data = sym.variable("data");
     const outputs = ["first", "second"].map((name) => sym.SoftmaxOutput({ data, name }));
     const labelNames = ["first_label", "second_label"];
@@ -155,7 +136,7 @@ describe.for(ways)("score, $how", ({ mode, carrier }) => {
   });
 
   test("of layers that an evaluation fuses", async ({ skip }) => {
-    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    if (setting.missing !== undefined) skip(`graphs are not compiled here: ${setting.missing}`);
     const random = new Random(7);
     const images = Float32Array.from({ length: 10 * 2 * 16 }, () => random.normal());
     const labels = Array.from({ length: 10 }, (_, i) => i % 3);
@@ -211,10 +192,10 @@ const readings = [
 ];
 
 describe.for(CARRIERS)("in a %s", (carrier) => {
-  useCarrier(carrier);
+  const setting = useRun({ backend: "tensorflow", mode: "compiled", carrier });
 
   test.for(readings)("score reads $name", async ({ metric, looks, reads }, { skip }) => {
-    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    if (setting.missing !== undefined) skip(`graphs are not compiled here: ${setting.missing}`);
     const module = softmax("compiled");
     const data = digits(1);
     await scoreOf(module, data, metric());
@@ -229,7 +210,7 @@ describe.for(CARRIERS)("in a %s", (carrier) => {
   });
 
   test("fit with another metric for validation compiles each step once", async ({ skip }) => {
-    if (!state.available) skip(`graphs are not compiled here: ${state.reason}`);
+    if (setting.missing !== undefined) skip(`graphs are not compiled here: ${setting.missing}`);
     const run = async (mode: ExecutionMode) => {
       const scores = sym.FullyConnected({ data: sym.variable("data"), num_hidden: 3, name: "scores" });
       const lines: string[] = [];
